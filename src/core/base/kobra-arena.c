@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-arena.h"
+
+#include <string.h>
+
+#include "kobra-banned.h"
+
+#define CHUNK_SIZE ((gsize) 1 << 20)
+#define MAX_SIZE ((gsize) 1 << 30)
+
+typedef struct _Chunk Chunk;
+struct _Chunk
+{
+  Chunk *next;
+  gsize  size;
+  gsize  used;
+  char   bytes[];
+};
+
+struct _KobraArena
+{
+  gatomicrefcount ref_count;
+  Chunk          *newest;
+  gsize           size;
+};
+
+static gboolean
+grow (KobraArena *self,
+      gsize       needed)
+{
+  gsize  first = self->newest == NULL ? CHUNK_SIZE / 16 : CHUNK_SIZE;
+  gsize  size = MAX (needed, first);
+  Chunk *chunk = g_try_malloc (sizeof (Chunk) + size);
+
+  if (chunk == NULL)
+    return FALSE;
+  chunk->next = self->newest;
+  chunk->size = size;
+  chunk->used = 0;
+  self->newest = chunk;
+  self->size += sizeof (Chunk) + size;
+  return TRUE;
+}
+
+KobraArena *
+kobra_arena_new (void)
+{
+  KobraArena *self = g_new0 (KobraArena, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  return self;
+}
+
+KobraArena *
+kobra_arena_ref (KobraArena *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+kobra_arena_unref (KobraArena *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  while (self->newest != NULL)
+    {
+      Chunk *chunk = self->newest;
+
+      self->newest = chunk->next;
+      g_free (chunk);
+    }
+  g_free (self);
+}
+
+char *
+kobra_arena_alloc (KobraArena *self,
+                   gsize       size)
+{
+  char *bytes;
+
+  if (size > MAX_SIZE)
+    return NULL;
+  if ((self->newest == NULL || self->newest->size - self->newest->used < size) && !grow (self, size))
+    return NULL;
+  bytes = self->newest->bytes + self->newest->used;
+  self->newest->used += size;
+  return bytes;
+}
+
+gpointer
+kobra_arena_alloc_aligned (KobraArena *self,
+                           gsize       size)
+{
+  gsize used = self->newest != NULL ? self->newest->used : 0;
+  gsize padding = (8 - (used + G_STRUCT_OFFSET (Chunk, bytes)) % 8) % 8;
+
+  if (size > MAX_SIZE)
+    return NULL;
+  if (self->newest == NULL || self->newest->size - used < size + padding)
+    {
+      if (!grow (self, size + 8))
+        return NULL;
+      padding = (8 - G_STRUCT_OFFSET (Chunk, bytes) % 8) % 8;
+    }
+  self->newest->used += padding;
+  return kobra_arena_alloc (self, size);
+}
+
+void
+kobra_arena_give_back (KobraArena *self,
+                       gsize       size)
+{
+  g_return_if_fail (self->newest != NULL && size <= self->newest->used);
+
+  self->newest->used -= size;
+}
+
+char *
+kobra_arena_strdup (KobraArena *self,
+                    const char *text)
+{
+  gsize size = strlen (text) + 1;
+  char *copy = kobra_arena_alloc (self, size);
+
+  if (copy != NULL)
+    memcpy (copy, text, size);
+  return copy;
+}
+
+gsize
+kobra_arena_get_size (KobraArena *self)
+{
+  return self->size;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-decimal.h"
+
+#include <string.h>
+
+#include "kobra-banned.h"
+
+#define MAX_WHOLE G_GINT64_CONSTANT (1000000000000)
+
+typedef struct
+{
+  gboolean    negative;
+  const char *whole; /* without leading zeros */
+  gsize       n_whole;
+  gboolean    point;
+  const char *fraction;
+  gsize       n_fraction;
+  const char *end;
+} Parts;
+
+static gboolean
+split (const char *text,
+       Parts      *parts)
+{
+  gsize n_digits;
+
+  *parts = (Parts) { 0 };
+  parts->negative = *text == '-';
+  if (*text == '-' || *text == '+')
+    text++;
+  n_digits = strspn (text, "0123456789");
+  parts->whole = text;
+  parts->n_whole = n_digits;
+  while (parts->n_whole > 0 && *parts->whole == '0')
+    {
+      parts->whole++;
+      parts->n_whole--;
+    }
+  text += n_digits;
+  if (*text == '.')
+    {
+      parts->point = TRUE;
+      text++;
+      parts->fraction = text;
+      parts->n_fraction = strspn (text, "0123456789");
+      text += parts->n_fraction;
+    }
+  parts->end = text;
+  return n_digits + parts->n_fraction > 0;
+}
+
+gboolean
+kobra_decimal_is_number (const char *text)
+{
+  Parts parts;
+
+  return split (text, &parts) && *parts.end == '\0';
+}
+
+gboolean
+kobra_decimal_is_integer (const char *text)
+{
+  Parts parts;
+
+  return split (text, &parts) && *parts.end == '\0' && !parts.point;
+}
+
+gboolean
+kobra_decimal_is_scientific (const char *text)
+{
+  Parts parts;
+  gsize n_digits;
+
+  if (!split (text, &parts) || (*parts.end != 'E' && *parts.end != 'e'))
+    return FALSE;
+  text = parts.end + 1;
+  if (*text == '-' || *text == '+')
+    text++;
+  n_digits = strspn (text, "0123456789");
+  return n_digits > 0 && text[n_digits] == '\0';
+}
+
+gboolean
+kobra_decimal_append_json (KobraBuffer *buffer,
+                           const char  *text)
+{
+  Parts parts;
+
+  if (!split (text, &parts) || *parts.end != '\0')
+    return FALSE;
+  if (parts.negative)
+    kobra_buffer_append_byte (buffer, '-');
+  if (parts.n_whole > 0)
+    kobra_buffer_append (buffer, parts.whole, parts.n_whole);
+  else
+    kobra_buffer_append_byte (buffer, '0');
+  if (parts.n_fraction > 0)
+    {
+      kobra_buffer_append_byte (buffer, '.');
+      kobra_buffer_append (buffer, parts.fraction, parts.n_fraction);
+    }
+  return TRUE;
+}
+
+gboolean
+kobra_decimal_to_millionths (const char *text,
+                             gint64     *millionths)
+{
+  Parts  parts;
+  gint64 value = 0;
+
+  if (!split (text, &parts) || *parts.end != '\0' || parts.n_whole > 12)
+    return FALSE;
+  for (gsize i = 0; i < parts.n_whole; i++)
+    value = value * 10 + (parts.whole[i] - '0');
+  for (gsize i = 0; i < 6; i++)
+    value = value * 10 + (i < parts.n_fraction ? parts.fraction[i] - '0' : 0);
+  for (gsize i = 6; i < parts.n_fraction; i++)
+    if (parts.fraction[i] != '0')
+      return FALSE;
+  g_assert (value <= MAX_WHOLE * 1000000);
+  *millionths = parts.negative ? -value : value;
+  return TRUE;
+}

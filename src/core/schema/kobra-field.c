@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-field.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "kobra-schema-accounts.h"
+#include "kobra-schema-promises.h"
+
+#include "kobra-banned.h"
+
+static const KobraSchema schemas[KOBRA_N_KINDS] = {
+  [KOBRA_KIND_ACCOUNTS] = { KOBRA_KIND_ACCOUNTS, "accounts", kobra_account_fields, KOBRA_N_ACCOUNT_FIELDS, KOBRA_ACCOUNT_EXTERNAL_ID },
+  [KOBRA_KIND_PROMISES] = { KOBRA_KIND_PROMISES, "promises", kobra_promise_fields, KOBRA_N_PROMISE_FIELDS, KOBRA_PROMISE_VISIT_ID },
+};
+
+static const char *const group_labels[KOBRA_N_GROUPS] = {
+  [KOBRA_GROUP_ACCOUNT] = N_("Account"),
+  [KOBRA_GROUP_PERSON] = N_("Person"),
+  [KOBRA_GROUP_CONTACT] = N_("Contact"),
+  [KOBRA_GROUP_ADDRESS] = N_("Address"),
+  [KOBRA_GROUP_BALANCE] = N_("Balance"),
+  [KOBRA_GROUP_PAYMENTS] = N_("Payments"),
+  [KOBRA_GROUP_BANK_ACCOUNT] = N_("Bank Account"),
+  [KOBRA_GROUP_CREDIT_BUREAU] = N_("Credit Bureau"),
+  [KOBRA_GROUP_PROMISE] = N_("Payment Promise"),
+};
+
+static const struct
+{
+  KobraImportType type;
+  const char     *name, *label;
+} import_types[] = {
+  { KOBRA_IMPORT_NEW, "new", N_("New Accounts") },
+  { KOBRA_IMPORT_BALANCES, "balances", N_("Update of Balances") },
+  { KOBRA_IMPORT_PERSONAL, "personal", N_("Update of Personal Data") },
+};
+
+const KobraSchema *
+kobra_schema_get (KobraKind kind)
+{
+  g_return_val_if_fail ((guint) kind < KOBRA_N_KINDS, NULL);
+
+  return &schemas[kind];
+}
+
+const KobraSchema *
+kobra_schema_find (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (schemas); i++)
+    if (strcmp (schemas[i].name, name) == 0)
+      return &schemas[i];
+  return NULL;
+}
+
+int
+kobra_schema_find_field (const KobraSchema *self,
+                         const char        *name)
+{
+  for (guint i = 0; i < self->n_fields; i++)
+    if (strcmp (self->fields[i].name, name) == 0)
+      return (int) i;
+  return -1;
+}
+
+gboolean
+kobra_field_is_needed (const KobraField *self,
+                       KobraImportType   type)
+{
+  return (self->needed & (1u << type)) != 0;
+}
+
+const KobraChoice *
+kobra_field_find_choice (const KobraField *self,
+                         const char       *code)
+{
+  for (const KobraChoice *choice = self->choices; choice != NULL && choice->code != NULL; choice++)
+    if (strcmp (choice->code, code) == 0)
+      return choice;
+  return NULL;
+}
+
+const char *
+kobra_group_get_label (KobraGroup group)
+{
+  g_return_val_if_fail ((guint) group < KOBRA_N_GROUPS, NULL);
+
+  return group_labels[group];
+}
+
+const char *
+kobra_import_type_get_name (KobraImportType type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (import_types); i++)
+    if (import_types[i].type == type)
+      return import_types[i].name;
+  g_return_val_if_reached (NULL);
+}
+
+const char *
+kobra_import_type_get_label (KobraImportType type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (import_types); i++)
+    if (import_types[i].type == type)
+      return import_types[i].label;
+  g_return_val_if_reached (NULL);
+}
+
+gboolean
+kobra_import_type_find (const char      *name,
+                        KobraImportType *type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (import_types); i++)
+    if (strcmp (import_types[i].name, name) == 0)
+      {
+        *type = import_types[i].type;
+        return TRUE;
+      }
+  return FALSE;
+}

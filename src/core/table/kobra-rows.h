@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * table: records packed in an arena, edits, undo, marks. May include base and schema.
+ *
+ * A row is its cells, each ended by a NUL, in memory that never moves and never changes: an edit packs a new row. So a
+ * copy of the array of rows is a frozen table that any thread may read for as long as it holds the arena, and undo is
+ * a list of the rows that were there before.
+ */
+
+#include "kobra-arena.h"
+#include "kobra-field.h"
+
+G_BEGIN_DECLS
+
+/* No spreadsheet program makes more columns. */
+#define KOBRA_MAX_COLUMNS 16384u
+#define KOBRA_MAX_ROWS 16000000u
+
+typedef struct
+{
+  const char *cells; /* a guint16 with the number of cells, then that many texts, each ended by a NUL */
+  guint32     id;    /* of the record, from 0, never used again in this table */
+  guint32     line;  /* where a person sees the record in their file, from 1; 0: it came from no file */
+} KobraRow;
+
+/* The cell's text, borrowed; "" past the row's last cell. */
+const char *kobra_row_get_text   (const KobraRow *self,
+                                  guint           column);
+guint       kobra_row_get_n_cells (const KobraRow *self);
+
+/* The record that the row holds: @fields names the field of each column, -1 for none. */
+void        kobra_row_get_record (const KobraRow    *self,
+                                  const KobraSchema *schema,
+                                  const gint16      *fields,
+                                  guint              n_columns,
+                                  KobraRecord       *record);
+
+/* Rows on their way from a worker to a table: plain data, owned by one thread at a time. */
+typedef struct _KobraRows KobraRows;
+
+KobraRows  *kobra_rows_new       (void) G_GNUC_WARN_UNUSED_RESULT;
+void        kobra_rows_free      (KobraRows *self);
+
+/* Appends a row of @n_cells texts. Returns FALSE if there is no memory or a limit above is passed. */
+gboolean    kobra_rows_append    (KobraRows         *self,
+                                  guint32            line,
+                                  const char *const *cells,
+                                  guint              n_cells);
+guint       kobra_rows_get_n_rows (KobraRows *self);
+const KobraRow *kobra_rows_peek  (KobraRows *self,
+                                  guint      row);
+
+/* The most cells that any row has. */
+guint       kobra_rows_get_n_columns (KobraRows *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraRows, kobra_rows_free)
+
+/* A frozen table: the rows as they were when it was taken. Free to read from any thread. */
+typedef struct _KobraFrozen KobraFrozen;
+struct _KobraFrozen
+{
+  gatomicrefcount ref_count;
+  KobraArena     *arena;
+  const KobraRow *rows;
+  guint           n_rows;
+  guint           n_columns;
+};
+
+KobraFrozen *kobra_frozen_ref    (KobraFrozen *self);
+void         kobra_frozen_unref  (KobraFrozen *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraFrozen, kobra_frozen_unref)
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "kobra-rows.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The records of one import: columns with headers, rows with an ID each. The sheet, the form, a paste and a fill-down all
+ * come here.
+ *
+ * Signal "rows-changed" (position, n_removed, n_added): like GListModel's items-changed, once per splice or per run of
+ * edited rows. Signal "columns-changed": a column was added or renamed.
+ * Properties "can-undo", "can-redo" and "undo-name", "redo-name" (for people, translated, or NULL) notify.
+ */
+#define KOBRA_TYPE_TABLE (kobra_table_get_type ())
+G_DECLARE_FINAL_TYPE (KobraTable, kobra_table, KOBRA, TABLE, GObject)
+
+/* A table of @headers (ended by NULL) and @rows, which it takes; @rows may be NULL. */
+KobraTable  *kobra_table_new           (const char *const *headers,
+                                        KobraRows         *rows) G_GNUC_WARN_UNUSED_RESULT;
+
+guint        kobra_table_get_n_rows    (KobraTable *self);
+guint        kobra_table_get_n_columns (KobraTable *self);
+const char  *kobra_table_get_header    (KobraTable *self,
+                                        guint       column);
+const char  *kobra_table_get_text      (KobraTable *self,
+                                        guint       row,
+                                        guint       column);
+const KobraRow *kobra_table_peek_row   (KobraTable *self,
+                                        guint       row);
+
+/* IDs are below this. */
+guint32      kobra_table_get_id_limit  (KobraTable *self);
+
+/* Where the record is now; FALSE if it was deleted. */
+gboolean     kobra_table_find_id       (KobraTable *self,
+                                        guint32     id,
+                                        guint      *row);
+
+KobraFrozen *kobra_table_freeze        (KobraTable *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Bytes held. */
+gsize        kobra_table_get_size      (KobraTable *self);
+
+/* Edits. Those between begin and end are one step to undo, called @name (for people, translated); begin and end nest, the
+ * outermost name counts. An edit outside is a step of its own. An edit returns FALSE and changes nothing if there is no
+ * memory, a limit is passed, or @text is not valid UTF-8. */
+void         kobra_table_begin_step    (KobraTable *self,
+                                        const char *name);
+void         kobra_table_end_step      (KobraTable *self);
+
+gboolean     kobra_table_set_text      (KobraTable *self,
+                                        guint       row,
+                                        guint       column,
+                                        const char *text);
+
+/* Several cells of one row at once: @texts[i] replaces column @columns[i]. */
+gboolean     kobra_table_set_texts     (KobraTable        *self,
+                                        guint              row,
+                                        const guint       *columns,
+                                        const char *const *texts,
+                                        guint              n);
+
+/* Empty rows before @row, which may be the number of rows. */
+gboolean     kobra_table_insert_rows   (KobraTable *self,
+                                        guint       row,
+                                        guint       n);
+gboolean     kobra_table_delete_rows   (KobraTable *self,
+                                        guint       row,
+                                        guint       n);
+
+/* A new last column; not undone, since an empty column changes no record. Returns its place. */
+guint        kobra_table_add_column    (KobraTable *self,
+                                        const char *header);
+
+gboolean     kobra_table_can_undo      (KobraTable *self);
+gboolean     kobra_table_can_redo      (KobraTable *self);
+const char  *kobra_table_get_undo_name (KobraTable *self);
+const char  *kobra_table_get_redo_name (KobraTable *self);
+void         kobra_table_undo          (KobraTable *self);
+void         kobra_table_redo          (KobraTable *self);
+
+G_END_DECLS
