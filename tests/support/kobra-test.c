@@ -37,6 +37,7 @@ static gboolean
 patience_ended_cb (gpointer data)
 {
   g_error ("a condition did not come true within %d seconds", PATIENCE_SECONDS);
+  return G_SOURCE_REMOVE;
 }
 
 void
