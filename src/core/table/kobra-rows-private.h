@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-rows.h"
+
+G_BEGIN_DECLS
+
+/* Packs texts as KobraRow's cells. Returns NULL if there is no memory or there are too many. */
+const char *kobra_rows_pack (KobraArena        *arena,
+                             const char *const *cells,
+                             guint              n_cells) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Hands over what @self holds and frees it. */
+void        kobra_rows_take (KobraRows   *self,
+                             KobraArena **arena,
+                             GArray     **rows);
+
+G_END_DECLS
