@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kobra-rows.h"
+#include "kobra-undo.h"
 
 G_BEGIN_DECLS
 
@@ -10,9 +11,21 @@ const char *kobra_rows_pack (KobraArena        *arena,
                              const char *const *cells,
                              guint              n_cells) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Hands over what @self holds and frees it. */
-void        kobra_rows_take (KobraRows   *self,
-                             KobraArena **arena,
-                             GArray     **rows);
+/* @row with some cells replaced, packed anew in @arena; NULL cells if there is no memory. */
+KobraRow    kobra_rows_replace (KobraArena        *arena,
+                                const KobraRow    *row,
+                                const guint       *columns,
+                                const char *const *texts,
+                                guint              n) G_GNUC_WARN_UNUSED_RESULT;
+
+KobraFrozen *kobra_frozen_new  (KobraArena *arena,
+                                GArray     *rows,
+                                guint       n_columns) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Hands over what @self holds and frees it; @step is NULL if no row was changed. */
+void        kobra_rows_take    (KobraRows   *self,
+                                KobraArena **arena,
+                                GArray     **rows,
+                                KobraStep  **step);
 
 G_END_DECLS

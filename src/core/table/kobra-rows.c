@@ -12,6 +12,7 @@ struct _KobraRows
   KobraArena *arena;
   GArray     *rows; /* KobraRow */
   guint       n_columns;
+  KobraStep  *step; /* what was changed since the rows were appended, or NULL */
 };
 
 guint
@@ -80,6 +81,34 @@ kobra_rows_pack (KobraArena        *arena,
   return packed;
 }
 
+KobraRow
+kobra_rows_replace (KobraArena        *arena,
+                    const KobraRow    *row,
+                    const guint       *columns,
+                    const char *const *texts,
+                    guint              n)
+{
+  g_autofree const char **cells = NULL;
+  const char *text = row->cells + sizeof (guint16);
+  guint       n_old = kobra_row_get_n_cells (row);
+  guint       n_cells = n_old;
+  KobraRow    replaced = *row;
+
+  for (guint i = 0; i < n; i++)
+    n_cells = MAX (n_cells, columns[i] + 1);
+  cells = g_new (const char *, MAX (n_cells, 1));
+  for (guint i = 0; i < n_cells; i++)
+    {
+      cells[i] = i < n_old ? text : "";
+      if (i < n_old)
+        text += strlen (text) + 1;
+    }
+  for (guint i = 0; i < n; i++)
+    cells[columns[i]] = texts[i];
+  replaced.cells = kobra_rows_pack (arena, cells, n_cells);
+  return replaced;
+}
+
 KobraRows *
 kobra_rows_new (void)
 {
@@ -95,6 +124,7 @@ kobra_rows_free (KobraRows *self)
 {
   kobra_arena_unref (self->arena);
   g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->step, kobra_step_free);
   g_free (self);
 }
 
@@ -137,13 +167,63 @@ kobra_rows_get_n_columns (KobraRows *self)
   return self->n_columns;
 }
 
+gboolean
+kobra_rows_edit (KobraRows         *self,
+                 const char        *name,
+                 guint              row,
+                 const guint       *columns,
+                 const char *const *texts,
+                 guint              n)
+{
+  KobraRow *old;
+  KobraRow  edited;
+
+  g_return_val_if_fail (row < self->rows->len, FALSE);
+
+  old = &g_array_index (self->rows, KobraRow, row);
+  edited = kobra_rows_replace (self->arena, old, columns, texts, n);
+  if (edited.cells == NULL)
+    return FALSE;
+  if (self->step == NULL)
+    self->step = kobra_step_new (name);
+  if (kobra_step_joins (self->step, row))
+    kobra_step_join (self->step, row, old, &edited);
+  else
+    kobra_step_add (self->step, row, old, 1, &edited, 1);
+  *old = edited;
+  return TRUE;
+}
+
+KobraFrozen *
+kobra_frozen_new (KobraArena *arena,
+                  GArray     *rows,
+                  guint       n_columns)
+{
+  KobraFrozen *frozen = g_new0 (KobraFrozen, 1);
+
+  g_atomic_ref_count_init (&frozen->ref_count);
+  frozen->arena = kobra_arena_ref (arena);
+  frozen->n_rows = rows->len;
+  frozen->n_columns = n_columns;
+  frozen->rows = g_memdup2 (rows->data, rows->len * sizeof (KobraRow));
+  return frozen;
+}
+
+KobraFrozen *
+kobra_rows_freeze (KobraRows *self)
+{
+  return kobra_frozen_new (self->arena, self->rows, self->n_columns);
+}
+
 void
 kobra_rows_take (KobraRows   *self,
                  KobraArena **arena,
-                 GArray     **rows)
+                 GArray     **rows,
+                 KobraStep  **step)
 {
   *arena = g_steal_pointer (&self->arena);
   *rows = g_steal_pointer (&self->rows);
+  *step = g_steal_pointer (&self->step);
   g_free (self);
 }
 

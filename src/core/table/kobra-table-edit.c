@@ -120,37 +120,23 @@ kobra_table_set_texts (KobraTable        *self,
                        const char *const *texts,
                        guint              n)
 {
-  g_autofree const char **cells = NULL;
   const KobraRow *old;
   KobraRow        edited;
-  guint           n_cells;
   gboolean        changed = FALSE;
 
   g_return_val_if_fail (KOBRA_IS_TABLE (self) && row < self->rows->len, FALSE);
 
   old = kobra_table_peek_row (self, row);
-  n_cells = kobra_row_get_n_cells (old);
   for (guint i = 0; i < n; i++)
     {
       g_return_val_if_fail (columns[i] < self->headers->len, FALSE);
       if (!g_utf8_validate (texts[i], -1, NULL))
         return FALSE;
-      if (strcmp (kobra_row_get_text (old, columns[i]), texts[i]) == 0)
-        continue;
-      changed = TRUE;
-      n_cells = MAX (n_cells, columns[i] + 1);
+      changed |= strcmp (kobra_row_get_text (old, columns[i]), texts[i]) != 0;
     }
   if (!changed)
     return TRUE;
-
-  cells = g_new (const char *, n_cells);
-  for (guint i = 0; i < n_cells; i++)
-    cells[i] = kobra_row_get_text (old, i);
-  for (guint i = 0; i < n; i++)
-    if (columns[i] < n_cells)
-      cells[columns[i]] = texts[i];
-  edited = *old;
-  edited.cells = kobra_rows_pack (self->arena, cells, n_cells);
+  edited = kobra_rows_replace (self->arena, old, columns, texts, n);
   if (edited.cells == NULL)
     return FALSE;
 

@@ -148,6 +148,7 @@ kobra_table_new (const char *const *headers,
                  KobraRows         *rows)
 {
   KobraTable *self = g_object_new (KOBRA_TYPE_TABLE, NULL);
+  KobraStep  *step;
 
   if (rows == NULL)
     rows = kobra_rows_new ();
@@ -156,7 +157,9 @@ kobra_table_new (const char *const *headers,
     g_ptr_array_add (self->headers, g_strdup (headers[i]));
   while (self->headers->len < kobra_rows_get_n_columns (rows))
     g_ptr_array_add (self->headers, g_strdup (""));
-  kobra_rows_take (rows, &self->arena, &self->rows);
+  kobra_rows_take (rows, &self->arena, &self->rows, &step);
+  if (step != NULL)
+    kobra_undo_push (&self->undo, step);
   self->next_id = self->rows->len;
   return self;
 }
@@ -236,14 +239,9 @@ kobra_table_find_id (KobraTable *self,
 KobraFrozen *
 kobra_table_freeze (KobraTable *self)
 {
-  KobraFrozen *frozen = g_new0 (KobraFrozen, 1);
+  g_return_val_if_fail (KOBRA_IS_TABLE (self), NULL);
 
-  g_atomic_ref_count_init (&frozen->ref_count);
-  frozen->arena = kobra_arena_ref (self->arena);
-  frozen->n_rows = self->rows->len;
-  frozen->n_columns = self->headers->len;
-  frozen->rows = g_memdup2 (self->rows->data, self->rows->len * sizeof (KobraRow));
-  return frozen;
+  return kobra_frozen_new (self->arena, self->rows, self->headers->len);
 }
 
 gsize
