@@ -88,6 +88,14 @@ kobra_import_get_record_state (KobraImport *self,
 }
 
 const KobraProblem *
+kobra_import_get_problems (KobraImport *self,
+                           guint        row,
+                           guint       *n)
+{
+  return kobra_problems_get (self->problems, get_id (self, row), n);
+}
+
+const KobraProblem *
 kobra_import_find_problem (KobraImport *self,
                            guint        row,
                            guint        column)

@@ -36,6 +36,7 @@ struct _KobraRun
   KobraDriver        *driver;
   KobraProgress       progress;
   guint               n_resumed;
+  gboolean            cancelled; /* before there was a driver to tell */
   gulong              cancelled_id;
 };
 
@@ -93,9 +94,7 @@ answer (KobraRun *self,
       g_clear_error (&error);
       return;
     }
-  if (self->cancelled_id != 0)
-    g_cancellable_disconnect (g_task_get_cancellable (task), self->cancelled_id);
-  self->cancelled_id = 0;
+  g_clear_signal_handler (&self->cancelled_id, g_task_get_cancellable (task));
   leave_run (self);
   if (error != NULL)
     g_task_return_error (task, error);
@@ -356,7 +355,10 @@ start (KobraRun *self)
         }
     }
   self->import->n_resumed = self->n_resumed;
-  kobra_driver_start (self->driver);
+  if (self->cancelled)
+    kobra_driver_cancel (self->driver);
+  else
+    kobra_driver_start (self->driver);
 }
 
 static void
@@ -467,13 +469,18 @@ choose_records (KobraImport   *import,
 }
 
 static void
+cancel (KobraRun *self)
+{
+  self->cancelled = TRUE;
+  if (self->driver != NULL)
+    kobra_driver_cancel (self->driver);
+}
+
+static void
 cancelled_cb (GCancellable *cancellable,
               gpointer      data)
 {
-  KobraRun *self = data;
-
-  if (self->driver != NULL)
-    kobra_driver_cancel (self->driver);
+  cancel (data);
 }
 
 static KobraRun *
@@ -535,7 +542,7 @@ kobra_import_send_async (KobraImport        *self,
   kobra_import_set_fraction (self, 0);
   kobra_import_set_state (self, KOBRA_IMPORT_SENDING);
   if (cancellable != NULL)
-    self->run->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self->run, NULL);
+    self->run->cancelled_id = g_signal_connect (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self->run);
 
   preparing = g_task_new (NULL, NULL, prepared_cb, run_ref (self->run));
   g_task_set_task_data (preparing, run_ref (self->run), (GDestroyNotify) run_unref);
@@ -591,8 +598,8 @@ kobra_import_cancel_run (KobraImport *self)
 {
   g_return_if_fail (KOBRA_IS_IMPORT (self));
 
-  if (self->run != NULL && self->run->driver != NULL)
-    kobra_driver_cancel (self->run->driver);
+  if (self->run != NULL)
+    cancel (self->run);
 }
 
 KobraPause

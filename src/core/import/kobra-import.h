@@ -96,6 +96,11 @@ void               kobra_import_get_counts     (KobraImport       *self,
 KobraRecordState   kobra_import_get_record_state (KobraImport *self,
                                                   guint        row);
 
+/* All problems of a record, @n of them; borrowed until the next edit. */
+const KobraProblem *kobra_import_get_problems  (KobraImport *self,
+                                                guint        row,
+                                                guint       *n);
+
 /* The worst problem of a cell, or NULL; borrowed until the next edit. */
 const KobraProblem *kobra_import_find_problem  (KobraImport *self,
                                                 guint        row,
