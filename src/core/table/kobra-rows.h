@@ -37,6 +37,22 @@ void        kobra_row_get_record (const KobraRow    *self,
                                   guint              n_columns,
                                   KobraRecord       *record);
 
+/* A frozen table: the rows as they were when it was taken. Free to read from any thread. */
+typedef struct _KobraFrozen KobraFrozen;
+struct _KobraFrozen
+{
+  gatomicrefcount ref_count;
+  KobraArena     *arena;
+  const KobraRow *rows;
+  guint           n_rows;
+  guint           n_columns;
+};
+
+KobraFrozen *kobra_frozen_ref    (KobraFrozen *self);
+void         kobra_frozen_unref  (KobraFrozen *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraFrozen, kobra_frozen_unref)
+
 /* Rows on their way from a worker to a table: plain data, owned by one thread at a time. */
 typedef struct _KobraRows KobraRows;
 
@@ -55,22 +71,18 @@ const KobraRow *kobra_rows_peek  (KobraRows *self,
 /* The most cells that any row has. */
 guint       kobra_rows_get_n_columns (KobraRows *self);
 
+/* Changes cells of one row: @texts[i] replaces column @columns[i]. What was there is kept: all changes together are one step,
+ * called @name (for people, translated), that the table can undo. Rows are best changed in order. Returns FALSE if there is no memory. */
+gboolean    kobra_rows_edit          (KobraRows         *self,
+                                      const char        *name,
+                                      guint              row,
+                                      const guint       *columns,
+                                      const char *const *texts,
+                                      guint              n);
+
+/* The rows as they are now. */
+KobraFrozen *kobra_rows_freeze       (KobraRows *self) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraRows, kobra_rows_free)
-
-/* A frozen table: the rows as they were when it was taken. Free to read from any thread. */
-typedef struct _KobraFrozen KobraFrozen;
-struct _KobraFrozen
-{
-  gatomicrefcount ref_count;
-  KobraArena     *arena;
-  const KobraRow *rows;
-  guint           n_rows;
-  guint           n_columns;
-};
-
-KobraFrozen *kobra_frozen_ref    (KobraFrozen *self);
-void         kobra_frozen_unref  (KobraFrozen *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraFrozen, kobra_frozen_unref)
 
 G_END_DECLS

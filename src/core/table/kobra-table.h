@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * The records of one import: columns with headers, rows with an ID each. The sheet, the form, a paste and a fill-down all
  * come here.
  *
- * Signal "rows-changed" (position, n_removed, n_added): like GListModel's items-changed, once per splice or per run of
- * edited rows. Signal "columns-changed": a column was added or renamed.
+ * Signal "rows-changed" (guint position, guint n_removed, guint n_added, const KobraRow *removed): like GListModel's
+ * items-changed, once per splice or per run of edited rows; @removed are the rows as they were, valid during the signal.
+ * Signal "columns-changed": a column was added.
  * Properties "can-undo", "can-redo" and "undo-name", "redo-name" (for people, translated, or NULL) notify.
  */
 #define KOBRA_TYPE_TABLE (kobra_table_get_type ())

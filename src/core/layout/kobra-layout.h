@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * layout: which column is which field. May include base and schema, and json-glib for layouts kept in files.
+ */
+
+#include "kobra-match-header.h"
+
+G_BEGIN_DECLS
+
+/*
+ * One table's columns and the field each is. A field has at most one column; a column that is no field is shown and never sent.
+ */
+typedef struct
+{
+  gatomicrefcount    ref_count;
+  const KobraSchema *schema;
+  guint              n_columns;
+  gint16            *fields;  /* by column; -1: none */
+  guint8            *matches; /* KobraMatch, by column */
+} KobraLayout;
+
+/* Matches @headers by their words. Of two columns for one field the better match gets it, of two as good the first. */
+KobraLayout *kobra_layout_new_by_header (KobraKind          kind,
+                                         const char *const *headers,
+                                         guint              n_headers) G_GNUC_WARN_UNUSED_RESULT;
+KobraLayout *kobra_layout_ref           (KobraLayout *self);
+void         kobra_layout_unref         (KobraLayout *self);
+
+/* The kind that the headers name more fields of; accounts if they say nothing. */
+KobraKind    kobra_layout_guess_kind    (const char *const *headers,
+                                         guint              n_headers);
+
+/* Makes @column be @field, or no field with -1; a column that was it before is none. */
+void         kobra_layout_set_field     (KobraLayout *self,
+                                         guint        column,
+                                         int          field);
+
+/* A column more, for none. */
+void         kobra_layout_add_column    (KobraLayout *self);
+
+/* The field's column, or -1. */
+int          kobra_layout_find_column   (const KobraLayout *self,
+                                         guint              field);
+
+guint        kobra_layout_count_matched (const KobraLayout *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraLayout, kobra_layout_unref)
+
+G_END_DECLS

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-match-header.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "kobra-text.h"
+
+#include "kobra-banned.h"
+
+/* Words that a header may have more or less of without meaning another field. */
+static const char *const filler_words[] = { "de", "del", "la", "el", "los", "las", "al", "y", "cliente", "acreditado", "deudor", "the", "of", "client", "customer", "debtor" };
+
+typedef struct
+{
+  gint16     field;
+  guint16    rank;
+  KobraMatch match;
+} Meaning;
+
+typedef struct
+{
+  GHashTable *exact; /* text without spaces -> Meaning */
+  GHashTable *loose; /* the same without filler words */
+} Dictionary;
+
+static gboolean
+is_filler (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (filler_words); i++)
+    if (strcmp (word, filler_words[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Folded words run together, so that "C.P.", "c_p" and "CP" are one; without filler words if @loose. */
+static char *
+make_key (const char *text,
+          gboolean    loose)
+{
+  g_autofree char  *folded = kobra_text_fold (text);
+  g_auto (GStrv)    words = g_strsplit (folded, " ", -1);
+  GString          *key = g_string_new (NULL);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (!loose || !is_filler (words[i]))
+      g_string_append (key, words[i]);
+  return g_string_free (key, FALSE);
+}
+
+static void
+learn (GHashTable *table,
+       const char *text,
+       gboolean    loose,
+       Meaning     meaning)
+{
+  g_autofree char *key = make_key (text, loose);
+  Meaning         *known = g_hash_table_lookup (table, key);
+
+  if (*key == '\0')
+    return;
+  if (known == NULL)
+    {
+      g_hash_table_insert (table, g_steal_pointer (&key), g_memdup2 (&meaning, sizeof meaning));
+      return;
+    }
+  /* Without its filler words a header may mean two things: then it means neither. */
+  if (known->field != meaning.field && loose)
+    known->field = -1;
+}
+
+static void
+learn_field (Dictionary        *self,
+             const KobraSchema *schema,
+             gint16             field)
+{
+  const KobraField *about = &schema->fields[field];
+  g_auto (GStrv)    synonyms = g_strsplit (about->synonyms, "|", -1);
+  guint16           rank = 0;
+
+  learn (self->exact, about->name, FALSE, (Meaning) { field, rank++, KOBRA_MATCH_NAME });
+  learn (self->exact, about->label, FALSE, (Meaning) { field, rank++, KOBRA_MATCH_SYNONYM });
+  learn (self->exact, _ (about->label), FALSE, (Meaning) { field, rank++, KOBRA_MATCH_SYNONYM });
+  for (gsize i = 0; synonyms[i] != NULL; i++, rank++)
+    {
+      learn (self->exact, synonyms[i], FALSE, (Meaning) { field, rank, KOBRA_MATCH_SYNONYM });
+      learn (self->loose, synonyms[i], TRUE, (Meaning) { field, rank, KOBRA_MATCH_LOOSE });
+    }
+}
+
+static const Dictionary *
+get_dictionary (const KobraSchema *schema)
+{
+  static Dictionary dictionaries[KOBRA_N_KINDS];
+  static gsize      ready;
+
+  if (g_once_init_enter (&ready))
+    {
+      for (guint kind = 0; kind < KOBRA_N_KINDS; kind++)
+        {
+          const KobraSchema *about = kobra_schema_get ((KobraKind) kind);
+
+          dictionaries[kind].exact = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+          dictionaries[kind].loose = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+          for (guint field = 0; field < about->n_fields; field++)
+            learn_field (&dictionaries[kind], about, (gint16) field);
+        }
+      g_once_init_leave (&ready, 1);
+    }
+  return &dictionaries[schema->kind];
+}
+
+int
+kobra_match_header (const KobraSchema *schema,
+                    const char        *header,
+                    KobraMatch        *match,
+                    guint             *rank)
+{
+  const Dictionary *dictionary = get_dictionary (schema);
+  g_autofree char  *exact = make_key (header, FALSE), *loose = make_key (header, TRUE);
+  const Meaning    *meaning = g_hash_table_lookup (dictionary->exact, exact);
+
+  if (meaning == NULL)
+    meaning = g_hash_table_lookup (dictionary->loose, loose);
+  *match = meaning != NULL && meaning->field >= 0 ? meaning->match : KOBRA_MATCH_NONE;
+  *rank = meaning != NULL ? meaning->rank : 0;
+  return meaning != NULL ? meaning->field : -1;
+}
+
+guint
+kobra_match_count (const KobraSchema *schema,
+                   const char *const *cells,
+                   guint              n_cells)
+{
+  gboolean seen[KOBRA_MAX_FIELDS] = { FALSE };
+  guint    n = 0;
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      KobraMatch match;
+      guint      rank;
+      int        field = kobra_match_header (schema, cells[i], &match, &rank);
+
+      if (field >= 0 && !seen[field])
+        {
+          seen[field] = TRUE;
+          n++;
+        }
+    }
+  return n;
+}
+
+gboolean
+kobra_match_looks_like_headers (const char *const *cells,
+                                guint              n_cells)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      g_autofree char *key = make_key (cells[i], FALSE);
+
+      if (*key == '\0')
+        continue;
+      if (strlen (key) == strspn (key, "0123456789") || strpbrk (cells[i], "@") != NULL || g_hash_table_contains (seen, key))
+        return FALSE;
+      if (strpbrk (key, "0123456789") != NULL && strlen (key) > 8)
+        return FALSE;
+      g_hash_table_add (seen, g_steal_pointer (&key));
+    }
+  return g_hash_table_size (seen) > 0;
+}

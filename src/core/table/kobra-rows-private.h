@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-rows.h"
+#include "kobra-undo.h"
+
+G_BEGIN_DECLS
+
+/* Packs texts as KobraRow's cells. Returns NULL if there is no memory or there are too many. */
+const char *kobra_rows_pack (KobraArena        *arena,
+                             const char *const *cells,
+                             guint              n_cells) G_GNUC_WARN_UNUSED_RESULT;
+
+/* @row with some cells replaced, packed anew in @arena; NULL cells if there is no memory. */
+KobraRow    kobra_rows_replace (KobraArena        *arena,
+                                const KobraRow    *row,
+                                const guint       *columns,
+                                const char *const *texts,
+                                guint              n) G_GNUC_WARN_UNUSED_RESULT;
+
+KobraFrozen *kobra_frozen_new  (KobraArena *arena,
+                                GArray     *rows,
+                                guint       n_columns) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Hands over what @self holds and frees it; @step is NULL if no row was changed. */
+void        kobra_rows_take    (KobraRows   *self,
+                                KobraArena **arena,
+                                GArray     **rows,
+                                KobraStep  **step);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-table.h"
+#include "kobra-undo.h"
+
+G_BEGIN_DECLS
+
+struct _KobraTable
+{
+  GObject     parent_instance;
+
+  KobraArena *arena;
+  GArray     *rows;    /* KobraRow */
+  GPtrArray  *headers; /* char */
+  guint32     next_id;
+
+  guint32    *row_of_id;  /* as of the last look, or NULL: in need of one */
+  gboolean    ids_are_rows; /* no row was ever moved: the record's ID is its row */
+
+  KobraUndo   undo;
+  KobraStep  *step;         /* the open one, or NULL */
+  guint       step_depth;
+  guint       n_announced;  /* splices of the open step that listeners know of */
+};
+
+/* Replaces @n_removed rows by @added; tells nobody and notes it nowhere. */
+void kobra_table_splice        (KobraTable     *self,
+                                guint           position,
+                                guint           n_removed,
+                                const KobraRow *added,
+                                guint           n_added);
+void kobra_table_announce      (KobraTable     *self,
+                                guint           position,
+                                const KobraRow *removed,
+                                guint           n_removed,
+                                guint           n_added);
+void kobra_table_notify_undo   (KobraTable     *self);
+
+G_END_DECLS

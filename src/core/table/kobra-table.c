@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-table.h"
+
+#include <string.h>
+
+#include "kobra-rows-private.h"
+#include "kobra-table-private.h"
+
+#include "kobra-banned.h"
+
+G_DEFINE_FINAL_TYPE (KobraTable, kobra_table, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_CAN_UNDO = 1,
+  PROP_CAN_REDO,
+  PROP_UNDO_NAME,
+  PROP_REDO_NAME
+} KobraTableProperty;
+
+static GParamSpec *props[PROP_REDO_NAME + 1];
+
+enum
+{
+  ROWS_CHANGED,
+  COLUMNS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+find_ids_again (KobraTable *self)
+{
+  self->row_of_id = g_new (guint32, MAX (self->next_id, 1));
+  memset (self->row_of_id, 0xff, MAX (self->next_id, 1) * sizeof (guint32));
+  for (guint i = 0; i < self->rows->len; i++)
+    self->row_of_id[g_array_index (self->rows, KobraRow, i).id] = i;
+}
+
+static void
+kobra_table_get_property (GObject    *object,
+                          guint       id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  KobraTable *self = KOBRA_TABLE (object);
+
+  switch ((KobraTableProperty) id)
+    {
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, kobra_table_can_undo (self));
+      break;
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, kobra_table_can_redo (self));
+      break;
+    case PROP_UNDO_NAME:
+      g_value_set_string (value, kobra_table_get_undo_name (self));
+      break;
+    case PROP_REDO_NAME:
+      g_value_set_string (value, kobra_table_get_redo_name (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kobra_table_finalize (GObject *object)
+{
+  KobraTable *self = KOBRA_TABLE (object);
+
+  g_clear_pointer (&self->step, kobra_step_free);
+  kobra_undo_clear (&self->undo);
+  g_clear_pointer (&self->row_of_id, g_free);
+  g_clear_pointer (&self->headers, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->arena, kobra_arena_unref);
+
+  G_OBJECT_CLASS (kobra_table_parent_class)->finalize (object);
+}
+
+static void
+kobra_table_class_init (KobraTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = kobra_table_get_property;
+  object_class->finalize = kobra_table_finalize;
+
+  props[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_UNDO_NAME] = g_param_spec_string ("undo-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_REDO_NAME] = g_param_spec_string ("redo-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
+  signals[ROWS_CHANGED] = g_signal_new ("rows-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_POINTER);
+  signals[COLUMNS_CHANGED] = g_signal_new ("columns-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kobra_table_init (KobraTable *self)
+{
+  self->ids_are_rows = TRUE;
+  kobra_undo_init (&self->undo);
+}
+
+void
+kobra_table_announce (KobraTable     *self,
+                      guint           position,
+                      const KobraRow *removed,
+                      guint           n_removed,
+                      guint           n_added)
+{
+  g_signal_emit (self, signals[ROWS_CHANGED], 0, position, n_removed, n_added, removed);
+}
+
+void
+kobra_table_splice (KobraTable     *self,
+                    guint           position,
+                    guint           n_removed,
+                    const KobraRow *added,
+                    guint           n_added)
+{
+  if (n_removed == n_added)
+    {
+      memcpy (&g_array_index (self->rows, KobraRow, position), added, n_added * sizeof (KobraRow));
+      return;
+    }
+  self->ids_are_rows = FALSE;
+  g_clear_pointer (&self->row_of_id, g_free);
+  if (n_removed > 0)
+    g_array_remove_range (self->rows, position, n_removed);
+  if (n_added > 0)
+    g_array_insert_vals (self->rows, position, added, n_added);
+}
+
+void
+kobra_table_notify_undo (KobraTable *self)
+{
+  for (guint i = PROP_CAN_UNDO; i <= PROP_REDO_NAME; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+}
+
+KobraTable *
+kobra_table_new (const char *const *headers,
+                 KobraRows         *rows)
+{
+  KobraTable *self = g_object_new (KOBRA_TYPE_TABLE, NULL);
+  KobraStep  *step;
+
+  if (rows == NULL)
+    rows = kobra_rows_new ();
+  self->headers = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; headers != NULL && headers[i] != NULL; i++)
+    g_ptr_array_add (self->headers, g_strdup (headers[i]));
+  while (self->headers->len < kobra_rows_get_n_columns (rows))
+    g_ptr_array_add (self->headers, g_strdup (""));
+  kobra_rows_take (rows, &self->arena, &self->rows, &step);
+  if (step != NULL)
+    kobra_undo_push (&self->undo, step);
+  self->next_id = self->rows->len;
+  return self;
+}
+
+guint
+kobra_table_get_n_rows (KobraTable *self)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self), 0);
+
+  return self->rows->len;
+}
+
+guint
+kobra_table_get_n_columns (KobraTable *self)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self), 0);
+
+  return self->headers->len;
+}
+
+const char *
+kobra_table_get_header (KobraTable *self,
+                        guint       column)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && column < self->headers->len, "");
+
+  return g_ptr_array_index (self->headers, column);
+}
+
+const KobraRow *
+kobra_table_peek_row (KobraTable *self,
+                      guint       row)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row < self->rows->len, NULL);
+
+  return &g_array_index (self->rows, KobraRow, row);
+}
+
+const char *
+kobra_table_get_text (KobraTable *self,
+                      guint       row,
+                      guint       column)
+{
+  const KobraRow *packed = kobra_table_peek_row (self, row);
+
+  return packed != NULL ? kobra_row_get_text (packed, column) : "";
+}
+
+guint32
+kobra_table_get_id_limit (KobraTable *self)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self), 0);
+
+  return self->next_id;
+}
+
+gboolean
+kobra_table_find_id (KobraTable *self,
+                     guint32     id,
+                     guint      *row)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self), FALSE);
+
+  if (id >= self->next_id)
+    return FALSE;
+  if (self->ids_are_rows)
+    {
+      *row = id;
+      return TRUE;
+    }
+  if (self->row_of_id == NULL)
+    find_ids_again (self);
+  *row = self->row_of_id[id];
+  return *row != G_MAXUINT32;
+}
+
+KobraFrozen *
+kobra_table_freeze (KobraTable *self)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self), NULL);
+
+  return kobra_frozen_new (self->arena, self->rows, self->headers->len);
+}
+
+gsize
+kobra_table_get_size (KobraTable *self)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self), 0);
+
+  return kobra_arena_get_size (self->arena) + self->rows->len * sizeof (KobraRow);
+}
+
+guint
+kobra_table_add_column (KobraTable *self,
+                        const char *header)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && self->headers->len < KOBRA_MAX_COLUMNS, 0);
+
+  g_ptr_array_add (self->headers, g_strdup (header));
+  g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
+  return self->headers->len - 1;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-undo.h"
+
+#include "kobra-banned.h"
+
+static void
+splice_free (gpointer data)
+{
+  KobraSplice *self = data;
+
+  g_array_unref (self->removed);
+  g_array_unref (self->added);
+  g_free (self);
+}
+
+static GArray *
+copy_rows (const KobraRow *rows,
+           guint           n)
+{
+  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (KobraRow), n);
+
+  if (n > 0)
+    g_array_append_vals (copy, rows, n);
+  return copy;
+}
+
+static KobraSplice *
+last_edit (KobraStep *self)
+{
+  KobraSplice *last = self->splices->len > 0 ? g_ptr_array_index (self->splices, self->splices->len - 1) : NULL;
+
+  return last != NULL && last->removed->len == last->added->len ? last : NULL;
+}
+
+KobraStep *
+kobra_step_new (const char *name)
+{
+  KobraStep *self = g_new0 (KobraStep, 1);
+
+  self->name = g_strdup (name);
+  self->splices = g_ptr_array_new_with_free_func (splice_free);
+  return self;
+}
+
+void
+kobra_step_free (KobraStep *self)
+{
+  g_free (self->name);
+  g_ptr_array_unref (self->splices);
+  g_free (self);
+}
+
+gboolean
+kobra_step_joins (KobraStep *self,
+                  guint      position)
+{
+  KobraSplice *last = last_edit (self);
+
+  return last != NULL && position >= last->position && position <= last->position + last->added->len;
+}
+
+void
+kobra_step_join (KobraStep      *self,
+                 guint           position,
+                 const KobraRow *removed,
+                 const KobraRow *added)
+{
+  KobraSplice *last = last_edit (self);
+
+  g_return_if_fail (kobra_step_joins (self, position));
+
+  if (position < last->position + last->added->len)
+    {
+      g_array_index (last->added, KobraRow, position - last->position) = *added;
+      return;
+    }
+  g_array_append_vals (last->removed, removed, 1);
+  g_array_append_vals (last->added, added, 1);
+}
+
+void
+kobra_step_add (KobraStep      *self,
+                guint           position,
+                const KobraRow *removed,
+                guint           n_removed,
+                const KobraRow *added,
+                guint           n_added)
+{
+  KobraSplice *splice = g_new0 (KobraSplice, 1);
+
+  splice->position = position;
+  splice->removed = copy_rows (removed, n_removed);
+  splice->added = copy_rows (added, n_added);
+  g_ptr_array_add (self->splices, splice);
+}
+
+void
+kobra_undo_init (KobraUndo *self)
+{
+  self->done = g_ptr_array_new_with_free_func ((GDestroyNotify) kobra_step_free);
+  self->undone = g_ptr_array_new_with_free_func ((GDestroyNotify) kobra_step_free);
+}
+
+void
+kobra_undo_clear (KobraUndo *self)
+{
+  g_clear_pointer (&self->done, g_ptr_array_unref);
+  g_clear_pointer (&self->undone, g_ptr_array_unref);
+}
+
+void
+kobra_undo_push (KobraUndo *self,
+                 KobraStep *step)
+{
+  g_ptr_array_set_size (self->undone, 0);
+  g_ptr_array_add (self->done, step);
+}
+
+KobraStep *
+kobra_undo_peek (KobraUndo *self,
+                 gboolean   redo)
+{
+  GPtrArray *from = redo ? self->undone : self->done;
+
+  return from->len > 0 ? g_ptr_array_index (from, from->len - 1) : NULL;
+}
+
+void
+kobra_undo_move (KobraUndo *self,
+                 gboolean   redo)
+{
+  GPtrArray *from = redo ? self->undone : self->done;
+  GPtrArray *to = redo ? self->done : self->undone;
+
+  g_return_if_fail (from->len > 0);
+
+  g_ptr_array_add (to, g_ptr_array_steal_index (from, from->len - 1));
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-rows.h"
+
+G_BEGIN_DECLS
+
+/* Rows taken out at a position and rows put in their place. Packed rows never change, so two arrays of them say it all. */
+typedef struct
+{
+  guint   position;
+  GArray *removed; /* KobraRow */
+  GArray *added;   /* KobraRow */
+} KobraSplice;
+
+/* What a person undoes at once. */
+typedef struct
+{
+  char      *name;    /* for people, translated */
+  GPtrArray *splices; /* KobraSplice, in the order they were made */
+} KobraStep;
+
+KobraStep   *kobra_step_new  (const char *name) G_GNUC_WARN_UNUSED_RESULT;
+void         kobra_step_free (KobraStep *self);
+
+/* Notes a splice. */
+void         kobra_step_add   (KobraStep      *self,
+                               guint           position,
+                               const KobraRow *removed,
+                               guint           n_removed,
+                               const KobraRow *added,
+                               guint           n_added);
+
+/* Whether an edit of the row at @position touches what the step's last splice edited, or follows it directly. */
+gboolean     kobra_step_joins (KobraStep *self,
+                               guint      position);
+
+/* Notes such an edit of one row as part of the last splice. */
+void         kobra_step_join  (KobraStep      *self,
+                               guint           position,
+                               const KobraRow *removed,
+                               const KobraRow *added);
+
+/* The steps that can be undone and redone. */
+typedef struct
+{
+  GPtrArray *done;   /* KobraStep */
+  GPtrArray *undone; /* KobraStep */
+} KobraUndo;
+
+void         kobra_undo_init  (KobraUndo *self);
+void         kobra_undo_clear (KobraUndo *self);
+
+/* Takes @step as the latest; what had been undone can't be redone any more. */
+void         kobra_undo_push  (KobraUndo *self,
+                               KobraStep *step);
+
+/* The step that undo or redo would take, or NULL; kobra_undo_move() then moves it to the other side. */
+KobraStep   *kobra_undo_peek  (KobraUndo *self,
+                               gboolean   redo);
+void         kobra_undo_move  (KobraUndo *self,
+                               gboolean   redo);
+
+G_END_DECLS
