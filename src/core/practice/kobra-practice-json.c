@@ -77,11 +77,9 @@ take_four_hex (Scanner *self,
                guint   *unit)
 {
   *unit = 0;
-  if (self->end - self->at < 4)
-    return FALSE;
   for (guint i = 0; i < 4; i++, self->at++)
     {
-      int digit = g_ascii_xdigit_value (*self->at);
+      int digit = self->at < self->end ? g_ascii_xdigit_value (*self->at) : -1;
 
       if (digit < 0)
         return FALSE;
