@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* How far a check is: called on the thread that does it, some ten times a second at most, and once at the end. */
+/* How far a check is: called on the thread that asked for it, every few thousand rows, and once at the end. */
 typedef void   (*KobraCheckProgress)       (guint    n_done,
                                             guint    n_rows,
                                             gpointer data);
@@ -29,14 +29,11 @@ KobraProblems *kobra_check_table           (KobraFrozen       *table,
                                             GCancellable      *cancellable,
                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The same without blocking; @progress is called on a worker thread, with @progress_data, which must live until @callback. */
+/* The same without blocking, on all processors. */
 void           kobra_check_table_async     (KobraFrozen        *table,
                                             const gint16       *fields,
                                             guint               n_columns,
                                             const KobraRules   *rules,
-                                            guint               n_threads,
-                                            KobraCheckProgress  progress,
-                                            gpointer            progress_data,
                                             GCancellable       *cancellable,
                                             GAsyncReadyCallback callback,
                                             gpointer            user_data);

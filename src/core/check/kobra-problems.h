@@ -14,17 +14,6 @@ G_BEGIN_DECLS
  */
 typedef struct _KobraProblems KobraProblems;
 
-typedef enum
-{
-  KOBRA_READINESS_READY,   /* no problems */
-  KOBRA_READINESS_WARNING, /* warnings only */
-  KOBRA_READINESS_INVALID, /* at least one error */
-  KOBRA_N_READINESS
-} KobraReadiness;
-
-/* "ready", "warning", "invalid". */
-const char         *kobra_readiness_get_name      (KobraReadiness readiness);
-
 /* Of a table without records. */
 KobraProblems      *kobra_problems_new            (void) G_GNUC_WARN_UNUSED_RESULT;
 void                kobra_problems_free           (KobraProblems *self);
@@ -44,12 +33,12 @@ gboolean            kobra_problems_has_error      (KobraProblems *self,
                                                    guint32        id);
 gboolean            kobra_problems_has_warning    (KobraProblems *self,
                                                    guint32        id);
-KobraReadiness      kobra_problems_get_readiness  (KobraProblems *self,
-                                                   guint32        id);
 
-/* How many records there are of each readiness. */
-guint               kobra_problems_count_records  (KobraProblems *self,
-                                                   KobraReadiness readiness);
+/* How many records have no problems, warnings only, at least one error. */
+void                kobra_problems_count_records  (KobraProblems *self,
+                                                   guint         *ready,
+                                                   guint         *warning,
+                                                   guint         *invalid);
 
 /* How many problems there are of a kind, in all fields and in one. */
 guint               kobra_problems_get_count      (KobraProblems   *self,
@@ -58,7 +47,7 @@ guint               kobra_problems_get_field_count (KobraProblems   *self,
                                                     KobraProblemCode code,
                                                     guint            field);
 
-/* Fetches a record as it is now and, if @line is not NULL, its line. FALSE: there is no such record (any more). */
+/* Fetches a record as it is now, and its line. FALSE: there is no such record (any more). */
 typedef gboolean  (*KobraRecordLookup)            (guint32      id,
                                                    KobraRecord *record,
                                                    guint32     *line,
