@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kobra-day.h"
 #include "kobra-problem.h"
 
 G_BEGIN_DECLS
@@ -11,7 +12,7 @@ typedef struct
   const KobraSchema *schema;
   KobraImportType    import_type;
   guint64            required[2]; /* a bit for each field */
-  guint32            today;       /* as a Julian day (GDate) */
+  KobraDay           today;
 } KobraRules;
 
 /* Requires what the schema needs by default. @today is the day that birthdates are measured by. */
