@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keeps the problems true while records are edited: a few rows at once, many in a worker. */
+
+#include "kobra-import-private.h"
+
+#include "kobra-banned.h"
+
+/* So many edited rows are checked within a frame; more go to a worker. */
+#define MAX_LIVE_ROWS 1000
+
+static gboolean
+get_other_record (guint32      id,
+                  KobraRecord *record,
+                  guint32     *line,
+                  gpointer     data)
+{
+  KobraImport *self = data;
+  guint        row;
+
+  if (!kobra_table_find_id (self->table, id, &row))
+    return FALSE;
+  kobra_import_get_record (self, row, record);
+  *line = kobra_table_peek_row (self->table, row)->line;
+  return TRUE;
+}
+
+/* Tells of the records whose problems changed, neighbours together. */
+static void
+tell_changed (KobraImport *self,
+              GArray      *ids)
+{
+  guint position = 0, n_rows = 0;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      guint row;
+
+      if (!kobra_table_find_id (self->table, g_array_index (ids, guint32, i), &row))
+        continue;
+      if (n_rows > 0 && row == position + n_rows)
+        {
+          n_rows++;
+          continue;
+        }
+      if (n_rows > 0)
+        kobra_import_marks_changed (self, position, n_rows);
+      position = row;
+      n_rows = 1;
+    }
+  if (n_rows > 0)
+    kobra_import_marks_changed (self, position, n_rows);
+}
+
+static void
+update_row (KobraImport    *self,
+            const KobraRow *old,
+            const KobraRow *now,
+            GArray         *changed_ids)
+{
+  const KobraLayout *layout = self->layout;
+  KobraRecord        old_record, new_record;
+
+  if (old != NULL)
+    kobra_row_get_record (old, layout->schema, layout->fields, layout->n_columns, &old_record);
+  if (now != NULL)
+    kobra_row_get_record (now, layout->schema, layout->fields, layout->n_columns, &new_record);
+  kobra_problems_update (self->problems, &self->rules, old != NULL ? old->id : now->id, old != NULL ? &old_record : NULL, now != NULL ? &new_record : NULL,
+                         get_other_record, self, changed_ids);
+}
+
+/* A result is about what was sent: once the record says something else, it has none. */
+static void
+forget_result (KobraImport    *self,
+               const KobraRow *old,
+               const KobraRow *now)
+{
+  if (kobra_marks_get (self->results, old->id) != KOBRA_RESULT_NONE && (now == NULL || now->cells != old->cells))
+    kobra_marks_set (self->results, old->id, KOBRA_RESULT_NONE, NULL);
+}
+
+static void
+rows_changed_cb (KobraTable     *table,
+                 guint           position,
+                 guint           n_removed,
+                 guint           n_added,
+                 const KobraRow *removed,
+                 KobraImport    *self)
+{
+  g_autoptr (GArray) changed_ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  gboolean is_edit = n_removed == n_added;
+
+  for (guint i = 0; i < n_removed; i++)
+    forget_result (self, &removed[i], is_edit ? kobra_table_peek_row (table, position + i) : NULL);
+
+  if (self->recheck != NULL || MAX (n_removed, n_added) > MAX_LIVE_ROWS)
+    {
+      kobra_import_recheck (self);
+      return;
+    }
+  if (is_edit)
+    {
+      for (guint i = 0; i < n_added; i++)
+        update_row (self, &removed[i], kobra_table_peek_row (table, position + i), changed_ids);
+    }
+  else
+    {
+      for (guint i = 0; i < n_removed; i++)
+        update_row (self, &removed[i], NULL, changed_ids);
+      for (guint i = 0; i < n_added; i++)
+        update_row (self, NULL, kobra_table_peek_row (table, position + i), changed_ids);
+    }
+  tell_changed (self, changed_ids);
+  kobra_import_counts_changed (self);
+}
+
+static void
+rechecked_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (KobraImport)   self = data;
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (KobraProblems) problems = kobra_check_table_finish (result, &error);
+  gboolean                  again = self->recheck_again;
+
+  if (self->table == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->recheck);
+  self->recheck_again = FALSE;
+  if (problems == NULL)
+    {
+      g_warning ("The check of all records failed: %s", error->message);
+      return;
+    }
+  if (again)
+    {
+      kobra_import_recheck (self);
+      return;
+    }
+  g_clear_pointer (&self->problems, kobra_problems_free);
+  self->problems = g_steal_pointer (&problems);
+  kobra_import_marks_changed (self, 0, kobra_table_get_n_rows (self->table));
+  kobra_import_counts_changed (self);
+}
+
+void
+kobra_import_recheck (KobraImport *self)
+{
+  g_autoptr (KobraFrozen) frozen = NULL;
+
+  if (self->recheck != NULL)
+    {
+      self->recheck_again = TRUE;
+      return;
+    }
+  self->recheck = g_cancellable_new ();
+  frozen = kobra_table_freeze (self->table);
+  kobra_check_table_async (frozen, self->layout->fields, self->layout->n_columns, &self->rules, self->recheck, rechecked_cb, g_object_ref (self));
+}
+
+void
+kobra_import_watch_table (KobraImport *self)
+{
+  g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_DEFAULT);
+}
+
+void
+kobra_import_unwatch_table (KobraImport *self)
+{
+  if (self->recheck != NULL)
+    g_cancellable_cancel (self->recheck);
+  g_clear_object (&self->recheck);
+  self->recheck_again = FALSE;
+  if (self->table != NULL)
+    g_signal_handlers_disconnect_by_func (self->table, rows_changed_cb, self);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-check.h"
+#include "kobra-clean.h"
+#include "kobra-layout-store.h"
+#include "kobra-reader.h"
+
+G_BEGIN_DECLS
+
+/* From a file to records that are matched, cleaned and checked, as plain data that one thread owns at a time. */
+
+typedef struct
+{
+  gboolean         guess_kind;  /* by the headers; else @kind */
+  KobraKind        kind;
+  KobraImportType  import_type;
+  KobraLayoutFile *layout;      /* borrowed, or NULL: by the headers alone; gives the kind if there is one */
+  gboolean         clean;       /* do the safe fixes */
+  gboolean         check;
+} KobraOpenOptions;
+
+typedef enum
+{
+  KOBRA_LEFT_OUT_TITLE, /* above the header row */
+  KOBRA_LEFT_OUT_BLANK,
+  KOBRA_N_LEFT_OUT
+} KobraLeftOutReason;
+
+/* Lines of the file that are no records. */
+typedef struct
+{
+  KobraLeftOutReason reason;
+  guint32            first, last;
+} KobraLeftOut;
+
+typedef struct
+{
+  KobraRows     *rows;
+  char         **headers;    /* one per column, ended by NULL; "" where the file has none */
+  gboolean       has_header;
+  KobraLayout   *layout;
+  KobraReadInfo  info;
+  GArray        *left_out;   /* KobraLeftOut, in the order of the file */
+  guint          n_fixed[KOBRA_N_FIXES]; /* cells, by fix */
+  KobraRules     rules;
+  KobraProblems *problems;   /* NULL if not asked for */
+} KobraOpened;
+
+/* @progress, which may be NULL, is called from the calling thread or a worker with 0 … 1. Blocks: for workers and the command line. */
+KobraOpened *kobra_import_open_file (GFile                  *file,
+                                     const KobraOpenOptions *options,
+                                     void (*progress)       (double   fraction,
+                                                             gpointer data),
+                                     gpointer                data,
+                                     GCancellable           *cancellable,
+                                     GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+void         kobra_opened_free      (KobraOpened *self);
+
+/* How many cells the fixes changed in all. */
+guint        kobra_opened_count_fixed (const KobraOpened *self);
+
+/* For people, translated: "title above the header", "blank". */
+const char  *kobra_left_out_get_label (KobraLeftOutReason reason);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraOpened, kobra_opened_free)
+
+G_END_DECLS

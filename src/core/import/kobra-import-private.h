@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-import.h"
+#include "kobra-marks.h"
+
+G_BEGIN_DECLS
+
+typedef struct _KobraRun KobraRun;
+
+struct _KobraImport
+{
+  GObject          parent_instance;
+
+  KobraImportState state;
+  char            *title;
+  double           fraction;
+  char            *pause_message;
+
+  KobraTable      *table;
+  KobraLayout     *layout;
+  KobraRules       rules;
+  KobraProblems   *problems;
+  guint            n_fixed;
+
+  KobraMarks      *results; /* KobraResult by record */
+  gboolean         was_sent; /* a run ended: what it left has the result "not sent" */
+  KobraRun        *run;      /* the one under way, or NULL */
+
+  GCancellable    *recheck;  /* of all records, or NULL */
+  gboolean         recheck_again; /* the table changed under it */
+};
+
+void kobra_import_set_state         (KobraImport     *self,
+                                     KobraImportState state);
+void kobra_import_set_fraction      (KobraImport     *self,
+                                     double           fraction);
+void kobra_import_set_pause_message (KobraImport     *self,
+                                     const char      *message);
+void kobra_import_marks_changed     (KobraImport     *self,
+                                     guint            position,
+                                     guint            n_rows);
+void kobra_import_counts_changed    (KobraImport     *self);
+
+/* Keeps the problems true from now on, whatever is edited. */
+void kobra_import_watch_table       (KobraImport     *self);
+void kobra_import_unwatch_table     (KobraImport     *self);
+
+/* Checks all records in a worker; what is known stays until it ends. */
+void kobra_import_recheck           (KobraImport     *self);
+
+/* The record in @row, and its line. */
+void kobra_import_get_record        (KobraImport     *self,
+                                     guint            row,
+                                     KobraRecord     *record);
+
+/* Ends the run, if there is one, without waiting for anything. */
+void kobra_import_abandon_run       (KobraImport     *self);
+
+G_END_DECLS

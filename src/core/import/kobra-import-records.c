@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an import says of its records: state, problems, results, counts; and pasting, which is about many of them. */
+
+#include <glib/gi18n.h>
+
+#include "kobra-import-private.h"
+
+#include "kobra-banned.h"
+
+static guint32
+get_id (KobraImport *self,
+        guint        row)
+{
+  return kobra_table_peek_row (self->table, row)->id;
+}
+
+/* Where a person sees a problem: in its field's column, or in the first if the file has none for it. */
+static guint
+get_column (KobraImport        *self,
+            const KobraProblem *problem)
+{
+  return (guint) MAX (kobra_layout_find_column (self->layout, problem->field), 0);
+}
+
+static const KobraProblem *
+find_first (KobraImport *self,
+            guint        row,
+            guint        column)
+{
+  guint               n = 0;
+  const KobraProblem *problems = kobra_problems_get (self->problems, get_id (self, row), &n);
+  const KobraProblem *found = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (get_column (self, &problems[i]) != column)
+        continue;
+      if (kobra_problem_get_severity ((KobraProblemCode) problems[i].code) == KOBRA_SEVERITY_ERROR)
+        return &problems[i];
+      if (found == NULL)
+        found = &problems[i];
+    }
+  return found;
+}
+
+static char *
+dup_message (KobraImport        *self,
+             guint               row,
+             const KobraProblem *problem)
+{
+  int column = kobra_layout_find_column (self->layout, problem->field);
+
+  return kobra_problem_dup_message (problem, self->layout->schema, column >= 0 ? kobra_table_get_text (self->table, row, (guint) column) : "");
+}
+
+void
+kobra_import_get_counts (KobraImport       *self,
+                         KobraImportCounts *counts)
+{
+  guint settled;
+
+  g_return_if_fail (KOBRA_IS_IMPORT (self));
+
+  *counts = (KobraImportCounts) { 0 };
+  if (self->table == NULL)
+    return;
+  counts->records = kobra_table_get_n_rows (self->table);
+  kobra_problems_count_records (self->problems, &counts->ready, &counts->warning, &counts->invalid);
+  counts->accepted = kobra_marks_count (self->results, KOBRA_RESULT_ACCEPTED);
+  counts->rejected = kobra_marks_count (self->results, KOBRA_RESULT_REJECTED);
+  counts->unknown = kobra_marks_count (self->results, KOBRA_RESULT_UNKNOWN);
+  counts->in_flight = kobra_marks_count (self->results, KOBRA_RESULT_SENDING);
+  settled = counts->accepted + counts->rejected;
+  counts->to_send = counts->records - MIN (counts->records, counts->invalid + settled);
+  if (self->was_sent)
+    counts->not_sent = counts->records - MIN (counts->records, settled + counts->unknown);
+}
+
+KobraRecordState
+kobra_import_get_record_state (KobraImport *self,
+                               guint        row)
+{
+  guint32 id = get_id (self, row);
+
+  if (kobra_problems_has_error (self->problems, id))
+    return KOBRA_RECORD_INVALID;
+  return kobra_problems_has_warning (self->problems, id) ? KOBRA_RECORD_WARNING : KOBRA_RECORD_READY;
+}
+
+const KobraProblem *
+kobra_import_find_problem (KobraImport *self,
+                           guint        row,
+                           guint        column)
+{
+  g_return_val_if_fail (KOBRA_IS_IMPORT (self), NULL);
+
+  return self->table != NULL ? find_first (self, row, column) : NULL;
+}
+
+char *
+kobra_import_dup_problem_text (KobraImport *self,
+                               guint        row,
+                               guint        column)
+{
+  const KobraProblem *problem = kobra_import_find_problem (self, row, column);
+
+  return problem != NULL ? dup_message (self, row, problem) : NULL;
+}
+
+gboolean
+kobra_import_find_next_problem (KobraImport *self,
+                                gboolean     forward,
+                                guint       *row,
+                                guint       *column)
+{
+  guint n_rows, n_columns;
+
+  g_return_val_if_fail (KOBRA_IS_IMPORT (self) && self->table != NULL, FALSE);
+
+  n_rows = kobra_table_get_n_rows (self->table);
+  n_columns = kobra_table_get_n_columns (self->table);
+  /* The row itself is looked at twice: past its column first, up to it last. */
+  for (guint64 step = 0; step <= n_rows; step++)
+    {
+      guint    at = (guint) ((*row + (forward ? step : n_rows - step % MAX (n_rows, 1))) % MAX (n_rows, 1));
+      gboolean first = step == 0, last = step == n_rows;
+      guint    n_problems = 0;
+
+      if (n_rows == 0)
+        break;
+      kobra_problems_get (self->problems, get_id (self, at), &n_problems);
+      if (n_problems == 0)
+        continue;
+      for (guint i = 0; i < n_columns; i++)
+        {
+          guint    candidate = forward ? i : n_columns - 1 - i;
+          gboolean past = forward ? candidate > *column : candidate < *column;
+
+          if ((first && !past) || (last && past) || find_first (self, at, candidate) == NULL)
+            continue;
+          *row = at;
+          *column = candidate;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+KobraResult
+kobra_import_get_result (KobraImport *self,
+                         guint        row)
+{
+  KobraResult result = (KobraResult) kobra_marks_get (self->results, get_id (self, row));
+
+  return result == KOBRA_RESULT_NONE && self->was_sent ? KOBRA_RESULT_NOT_SENT : result;
+}
+
+char *
+kobra_import_dup_result_words (KobraImport *self,
+                               guint        row)
+{
+  guint32     id = get_id (self, row);
+  const char *words = kobra_marks_get_words (self->results, id);
+
+  if (words != NULL)
+    return g_strdup (words);
+  if (kobra_import_get_result (self, row) != KOBRA_RESULT_NOT_SENT)
+    return NULL;
+  if (kobra_problems_has_error (self->problems, id))
+    {
+      guint               n = 0;
+      const KobraProblem *problems = kobra_problems_get (self->problems, id, &n);
+
+      for (guint i = 0; i < n; i++)
+        if (kobra_problem_get_severity ((KobraProblemCode) problems[i].code) == KOBRA_SEVERITY_ERROR)
+          return dup_message (self, row, &problems[i]);
+    }
+  return g_strdup (_ ("The record was not sent in this run. Send again to send it."));
+}
+
+gboolean
+kobra_import_paste (KobraImport       *self,
+                    const char        *name,
+                    guint              row,
+                    guint              column,
+                    const char *const *texts,
+                    guint              n_rows,
+                    guint              n_columns)
+{
+  g_autofree guint *columns = NULL;
+  guint             n_there, n_fitting;
+  gboolean          done = TRUE;
+
+  g_return_val_if_fail (KOBRA_IS_IMPORT (self) && self->table != NULL, FALSE);
+  g_return_val_if_fail (row <= kobra_table_get_n_rows (self->table) && column < kobra_table_get_n_columns (self->table), FALSE);
+
+  n_there = kobra_table_get_n_rows (self->table) - row;
+  n_fitting = MIN (n_columns, kobra_table_get_n_columns (self->table) - column);
+  columns = g_new (guint, MAX (n_fitting, 1));
+  for (guint i = 0; i < n_fitting; i++)
+    columns[i] = column + i;
+
+  kobra_table_begin_step (self->table, name);
+  if (n_rows > n_there)
+    done = kobra_table_insert_rows (self->table, row + n_there, n_rows - n_there);
+  for (guint i = 0; i < n_rows && done; i++)
+    done = kobra_table_set_texts (self->table, row + i, columns, texts + (gsize) i * n_columns, n_fitting);
+  kobra_table_end_step (self->table);
+  return done && n_fitting == n_columns;
+}
