@@ -35,8 +35,8 @@ gboolean         kobra_client_needs_sign_in  (KobraClient     *self);
 /* When the token at hand lapses, in microseconds since 1970; -1 if it does not say or there is none. */
 gint64           kobra_client_token_expires  (KobraClient     *self);
 
-/* Gets and keeps a token. Where the person pasted one, or there is no sign-in, there is none to get: SIGN_IN_REFUSED. The old
- * token stays until a new one is there. Errors: KOBRA_CLIENT_ERROR, or G_IO_ERROR_CANCELLED. */
+/* Gets and keeps a token. Where the person pastes tokens, one that was not sent yet counts as got; if there is none, or no sign-in
+ * at all: SIGN_IN_REFUSED. The old token stays until a new one is there. Errors: KOBRA_CLIENT_ERROR, or G_IO_ERROR_CANCELLED. */
 void             kobra_client_sign_in_async  (KobraClient         *self,
                                               GCancellable        *cancellable,
                                               GAsyncReadyCallback  callback,

@@ -34,7 +34,7 @@ typedef struct
   guint        status;         /* HTTP, or 0 if there was no reply */
   char        *type;           /* the server's error type, or NULL */
   char        *message;        /* the server's words, or ours where it had none; NULL if accepted; no controls, bounded */
-  gboolean     has_envelope;   /* the words are the API's own, not those of a proxy or ours */
+  gboolean     has_envelope;   /* the API's own error came: type and message are its words, not ours */
   gint64       retry_after_us; /* how long the server asks to wait, at most a day; -1: it did not say */
 } KobraReply;
 
@@ -60,7 +60,10 @@ void        kobra_reply_set   (KobraReply  *self,
                                KobraOutcome outcome,
                                const char  *message);
 
-/* The same for the reply to a sign-in. Returns the token, or NULL with the reason in @self: REJECTED or SIGN_IN if user and
+/* Whether the request may have reached the server: all but a connection that did not come about. */
+gboolean    kobra_reply_may_have_arrived (const KobraReply *self);
+
+/* The same as kobra_reply_read() for the reply to a sign-in. Returns the token, or NULL with the reason in @self: REJECTED or SIGN_IN if user and
  * password were refused. */
 char       *kobra_reply_read_sign_in (KobraReply *self,
                                       guint       status,

@@ -25,6 +25,10 @@ gboolean          kobra_writer_add   (KobraBuffer       *body,
 void              kobra_writer_end   (KobraBuffer *body,
                                       KobraKind    kind);
 
+/* @text as a JSON string, quotes included. Returns FALSE if it is not UTF-8. */
+gboolean          kobra_writer_append_text (KobraBuffer *body,
+                                            const char  *text);
+
 /* The first field of @record that cannot be written as its type, or NULL. */
 const KobraField *kobra_writer_find_unwritable (const KobraRecord *record);
 
