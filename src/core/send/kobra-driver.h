@@ -80,10 +80,15 @@ KobraDriver *kobra_driver_new    (KobraClient           *client,
                                   const KobraDriverSink *sink,
                                   gpointer               data) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Other waits before a request is tried again than kobra_plan_default_settings has, in microseconds. Before the first record is added. */
+void         kobra_driver_set_waits (KobraDriver *self,
+                                     gint64       first,
+                                     gint64       longest);
+
 /* Aborts what is in flight and reports nothing more. */
 void         kobra_driver_free   (KobraDriver *self);
 
-/* A record to send; see kobra_plan_add(). */
+/* A record to send, before the run has finished; see kobra_plan_add() and kobra_plan_hash_key(). */
 void         kobra_driver_add    (KobraDriver *self,
                                   guint32      id,
                                   guint64      key_hash);

@@ -50,6 +50,7 @@ typedef struct
   gint64   backoff_max;   /* … this */
   gint64   max_wait;      /* a longer wait that the server asks for pauses the run */
   gboolean signed_in;     /* there is a token, or none is needed; FALSE: a sign-in comes first */
+  gint64   expires;       /* when that token lapses, on the clock that is passed in; -1: not known */
 } KobraPlanSettings;
 
 /* 200 records, 4 requests, 4 MiB, 5 attempts, waits of 1 s to 60 s, at most an hour; signed in. */
@@ -136,7 +137,7 @@ gboolean    kobra_plan_written     (KobraPlan  *self,
                                     guint       n_taken,
                                     gsize       bytes);
 
-/* A batch that was not sent after all: its records are as before. */
+/* A batch that was written but not sent after all: its records are as before. */
 void        kobra_plan_withdraw    (KobraPlan *self,
                                     guint      request);
 
@@ -165,9 +166,6 @@ void        kobra_plan_resume      (KobraPlan *self);
  * Requests in flight still count when they end. */
 void        kobra_plan_cancel      (KobraPlan  *self,
                                     const char *message);
-
-/* The network is back: waits for a connection end now. */
-void        kobra_plan_wake        (KobraPlan *self);
 
 KobraPause  kobra_plan_get_pause   (KobraPlan   *self,
                                     const char **message);
