@@ -56,7 +56,7 @@ get_address (KobraSendDialog *self)
 static KobraSignIn
 get_sign_in (KobraSendDialog *self)
 {
-  return (KobraSignIn) CLAMP (adw_combo_row_get_selected (self->sign_in_row), 0, KOBRA_N_SIGN_INS - 1);
+  return (KobraSignIn) MIN (adw_combo_row_get_selected (self->sign_in_row), KOBRA_N_SIGN_INS - 1u);
 }
 
 static gboolean

@@ -105,8 +105,8 @@ assert_span (const KobraPracticeJson *value,
 static void
 test_spans (void)
 {
-  static const char       *names[] = { "\"total\"", "\"dates\"", "\"on\"", "\"who\"", "\"none\"" };
-  static const char       *values[] = { "1234.10", "[ 1 , {} ]", "false", "\"a\\\"b\"", "null" };
+  static const char                 *names[] = { "\"total\"", "\"dates\"", "\"on\"", "\"who\"", "\"none\"" };
+  static const char                 *values[] = { "1234.10", "[ 1 , {} ]", "false", "\"a\\\"b\"", "null" };
   static const KobraPracticeJsonType types[] = {
     KOBRA_PRACTICE_JSON_NUMBER,
     KOBRA_PRACTICE_JSON_ARRAY,
@@ -215,7 +215,7 @@ test_integers (void)
 static gboolean
 nests (guint levels)
 {
-  g_autoptr (GString)      text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
   KobraPracticeJson        root;
   KobraPracticeJsonProblem problem;
 
@@ -243,7 +243,7 @@ walk (const KobraPracticeJson *container,
 {
   KobraPracticeJson     name, value;
   KobraPracticeJsonIter iter;
-  g_autoptr (GString)   content = g_string_new (NULL);
+  g_autoptr (GString) content = g_string_new (NULL);
 
   kobra_practice_json_iter_init (&iter, container);
   while (kobra_practice_json_iter_next (&iter, &name, &value))

@@ -44,8 +44,8 @@ static void
 test_foreign (void)
 {
   static const char *const foreign[] = { "", ".", "..", "...", "a.b.c", "a.b.c.d", "eyJhbGciOiJub25lIn0.eyJleHAiOjk5OTk5OTk5OTl9." };
-  KobraPracticeSecret secret, other;
-  g_autofree char    *token = NULL, *other_token = NULL, *long_token = NULL;
+  KobraPracticeSecret      secret, other;
+  g_autofree char         *token = NULL, *other_token = NULL, *long_token = NULL;
 
   kobra_practice_secret_roll (&secret);
   kobra_practice_secret_roll (&other);

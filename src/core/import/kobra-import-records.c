@@ -214,5 +214,5 @@ kobra_import_paste (KobraImport       *self,
   for (guint i = 0; i < n_rows && done; i++)
     done = kobra_table_set_texts (self->table, row + i, columns, texts + (gsize) i * n_columns, n_fitting);
   kobra_table_end_step (self->table);
-  return done && n_fitting == n_columns;
+  return done;
 }

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-import-private.h"
+#include "kobra-text.h"
 
 #include "kobra-banned.h"
 
@@ -36,6 +37,7 @@ struct _KobraRun
   KobraDriver        *driver;
   KobraProgress       progress;
   guint               n_resumed;
+  gboolean            begun;     /* in the journal */
   gboolean            cancelled; /* before there was a driver to tell */
   gulong              cancelled_id;
 };
@@ -367,10 +369,13 @@ begun_cb (const GError *error,
 {
   g_autoptr (KobraRun) self = data;
 
+  self->begun = error == NULL;
   if (error != NULL)
     answer (self, g_error_copy (error));
   else if (self->import != NULL)
     start (self);
+  else if (self->journal != NULL)
+    kobra_journal_leave_run (self->journal, NULL, NULL);
 }
 
 static void
@@ -568,6 +573,9 @@ kobra_import_abandon_run (KobraImport *self)
     return;
   run_ref (run);
   g_clear_pointer (&run->driver, kobra_driver_free);
+  /* The journal keeps it as unfinished: the same records sent to the same server go on from here. */
+  if (run->begun && run->journal != NULL)
+    kobra_journal_leave_run (run->journal, NULL, NULL);
   answer (run, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The run was left.")));
   run_unref (run);
 }

@@ -165,7 +165,7 @@ dup_key (KobraPracticeKind        kind,
          const KobraPracticeJson *record)
 {
   g_autoptr (GString) content = NULL;
-  KobraPracticeJson   value;
+  KobraPracticeJson value;
 
   if (record->type != KOBRA_PRACTICE_JSON_OBJECT)
     return NULL;
@@ -236,7 +236,7 @@ kobra_practice_judge_import (const char          *body,
                              GArray             **records,
                              KobraPracticeAnswer *answer)
 {
-  g_autoptr (GArray)    taken = g_array_new (FALSE, FALSE, sizeof (KobraPracticeRecord));
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (KobraPracticeRecord));
   KobraPracticeJsonIter iter;
   KobraPracticeJson     root, list, name, value;
   guint                 import_type;

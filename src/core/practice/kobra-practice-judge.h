@@ -23,8 +23,8 @@ gboolean kobra_practice_kind_find (const char        *name,
 
 typedef struct
 {
-  char       *key;    /* externalID, or visitID as text */
-  const char *text;   /* its JSON, in the body; not ended by NUL */
+  char       *key;  /* externalID, or visitID as text */
+  const char *text; /* its JSON, in the body; not ended by NUL */
   gsize       length;
 } KobraPracticeRecord;
 

@@ -285,7 +285,7 @@ kobra_practice_rules_find_fault (KobraPracticeForm        form,
                                  guint                    import_type,
                                  const KobraPracticeJson *object)
 {
-  g_autoptr (GString)   scratch = g_string_new (NULL);
+  g_autoptr (GString) scratch = g_string_new (NULL);
   const Rule           *rules = forms[form].rules;
   guint                 n_rules = forms[form].n_rules;
   gboolean              seen[MAX_RULES] = { FALSE };

@@ -15,6 +15,7 @@ typedef struct
 {
   const char *path;
   const char *method;
+  gboolean    has_body;
   gboolean    needs_token;
   gboolean    is_import; /* counted, and answered with the delay */
   void (*answer) (KobraPracticeService *self,
@@ -26,7 +27,7 @@ typedef struct
 /* A request on its way in. The body is collected here, not by libsoup, which has no limit and keeps an object per chunk. */
 struct _Request
 {
-  const Route        *route; /* NULL: no such path */
+  const Route        *route;   /* NULL: no such path */
   KobraPracticeAnswer refusal; /* decided before the body; status 0: none so far */
   KobraBuffer         body;
 };
@@ -35,24 +36,24 @@ static void answer_sign_in (KobraPracticeService *self,
                             SoupServerMessage    *message,
                             Request              *request,
                             GHashTable           *query);
-static void answer_import  (KobraPracticeService *self,
-                            SoupServerMessage    *message,
-                            Request              *request,
-                            GHashTable           *query);
+static void answer_import (KobraPracticeService *self,
+                           SoupServerMessage    *message,
+                           Request              *request,
+                           GHashTable           *query);
 static void answer_records (KobraPracticeService *self,
                             SoupServerMessage    *message,
                             Request              *request,
                             GHashTable           *query);
-static void answer_state   (KobraPracticeService *self,
-                            SoupServerMessage    *message,
-                            Request              *request,
-                            GHashTable           *query);
+static void answer_state (KobraPracticeService *self,
+                          SoupServerMessage    *message,
+                          Request              *request,
+                          GHashTable           *query);
 
 static const Route routes[] = {
-  { "/api/auth", "POST", FALSE, FALSE, answer_sign_in },
-  { "/api/import", "POST", TRUE, TRUE, answer_import },
-  { "/api/practice/records", "GET", FALSE, FALSE, answer_records },
-  { "/api/practice/state", "GET", FALSE, FALSE, answer_state },
+  { "/api/auth", "POST", TRUE, FALSE, FALSE, answer_sign_in },
+  { "/api/import", "POST", TRUE, TRUE, TRUE, answer_import },
+  { "/api/practice/records", "GET", FALSE, FALSE, FALSE, answer_records },
+  { "/api/practice/state", "GET", FALSE, FALSE, FALSE, answer_state },
 };
 
 static G_DEFINE_QUARK (kobra-practice-request, request)
@@ -135,7 +136,7 @@ is_signed_in (KobraPracticeService *self,
               SoupMessageHeaders   *headers)
 {
   static const char scheme[] = "Bearer ";
-  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
+  const char       *authorization = soup_message_headers_get_one (headers, "Authorization");
 
   if (authorization != NULL && g_ascii_strncasecmp (authorization, scheme, sizeof scheme - 1) == 0)
     authorization += sizeof scheme - 1;
@@ -148,13 +149,6 @@ is_json (SoupMessageHeaders *headers)
   const char *type = soup_message_headers_get_content_type (headers, NULL);
 
   return type != NULL && g_ascii_strcasecmp (type, JSON_TYPE) == 0;
-}
-
-static gboolean
-announces_too_much (SoupMessageHeaders *headers)
-{
-  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-         soup_message_headers_get_content_length (headers) > KOBRA_PRACTICE_MAX_BODY;
 }
 
 /* A page in a browser may come here by a name of its own that it lets point at 127.0.0.1; then it is not this host that it asks for. */
@@ -188,21 +182,13 @@ got_headers_cb (SoupServer        *server,
   SoupMessageHeaders   *headers = soup_server_message_get_request_headers (message);
   Request              *request = get_request (message);
   const Route          *route = find_route (path);
-  gboolean              has_body;
 
   request->route = route;
   if (!asks_for_this_host (message))
-    {
-      refuse_early (request, SOUP_STATUS_MISDIRECTED_REQUEST, "host", "El servidor de práctica solo responde a 127.0.0.1 y a localhost");
-      return;
-    }
-  if (route == NULL)
-    {
-      refuse_early (request, SOUP_STATUS_NOT_FOUND, "path", "No existe esta dirección");
-      return;
-    }
-  has_body = g_str_equal (route->method, "POST");
-  if (!g_str_equal (soup_server_message_get_method (message), route->method))
+    refuse_early (request, SOUP_STATUS_MISDIRECTED_REQUEST, "host", "El servidor de práctica solo responde a 127.0.0.1 y a localhost");
+  else if (route == NULL)
+    refuse_early (request, SOUP_STATUS_NOT_FOUND, "path", "No existe esta dirección");
+  else if (!g_str_equal (soup_server_message_get_method (message), route->method))
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", route->method);
       refuse_early (request, SOUP_STATUS_METHOD_NOT_ALLOWED, "method", "Esta dirección no admite este método");
@@ -212,10 +198,8 @@ got_headers_cb (SoupServer        *server,
       soup_message_headers_replace (soup_server_message_get_response_headers (message), "WWW-Authenticate", "Bearer");
       refuse_early (request, SOUP_STATUS_UNAUTHORIZED, "auth", "Falta el token, no es válido o ya venció");
     }
-  else if (has_body && !is_json (headers))
+  else if (route->has_body && !is_json (headers))
     refuse_early (request, SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE, "media", "El tipo de contenido debe ser " JSON_TYPE);
-  else if (announces_too_much (headers))
-    refuse_early (request, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "size", "El cuerpo pasa de 16 MiB");
 }
 
 static void

@@ -17,7 +17,7 @@ struct _KobraPractice
   char                *base_url; /* behind the mutex */
   SoupServer          *server;
   GMainContext        *context;
-  GThread             *thread; /* NULL: it does not run */
+  GThread             *thread;   /* NULL: it does not run */
   gboolean             stopping; /* atomic */
 };
 
@@ -129,7 +129,7 @@ KobraPractice *
 kobra_practice_new (const KobraPracticeOptions *options)
 {
   static const KobraPracticeOptions defaults = { 0 };
-  KobraPractice *self = g_object_new (KOBRA_TYPE_PRACTICE, NULL);
+  KobraPractice                    *self = g_object_new (KOBRA_TYPE_PRACTICE, NULL);
 
   if (options == NULL)
     options = &defaults;

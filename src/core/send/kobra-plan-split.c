@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which record of a refused batch was it? A part goes first, the rest waits for its answer: if the part is accepted, the record is in
+ * the rest, which then need not be sent whole to know that. With k such records in n this costs at most 2k(1 + log2(n/k)) requests,
+ * batch included; if the server's words name the record, 3 for each. Words that name the wrong one cost one request more.
+ */
+#include "kobra-plan-private.h"
+
+#include <string.h>
+
+#include "kobra-banned.h"
+
+static const char *
+get_key (KobraPlan *self,
+         guint32    place)
+{
+  const char *key = NULL;
+
+  if (self->sink.get_key != NULL)
+    key = self->sink.get_key (kobra_backlog_get_id (&self->backlog, place), self->data);
+  return key != NULL ? key : "";
+}
+
+static gboolean
+is_word_byte (char c)
+{
+  return g_ascii_isalnum (c) || (c & 0x80) != 0;
+}
+
+/* Whether @key stands in @text with nothing before or after it that would make it part of a longer word. */
+static gboolean
+names_key (const char *text,
+           const char *key)
+{
+  gsize length = strlen (key);
+
+  if (length == 0)
+    return FALSE;
+  for (const char *p = text; (p = strstr (p, key)) != NULL; p++)
+    if ((p == text || !is_word_byte (p[-1])) && !is_word_byte (p[length]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The record of @job that @message names, or -1. The longest key counts: "106" also stands in "A-106". */
+static int
+find_named (KobraPlan  *self,
+            KobraJob   *job,
+            const char *message)
+{
+  gsize longest = 0;
+  int   found = -1;
+
+  if (message == NULL || job->no_hints)
+    return -1;
+  for (guint i = 0; i < job->n; i++)
+    {
+      const char *key = get_key (self, job->places[i]);
+
+      if (strlen (key) > longest && names_key (message, key))
+        {
+          longest = strlen (key);
+          found = (int) i;
+        }
+    }
+  return found;
+}
+
+/* Puts record @i of @job first, the others in their order. */
+static void
+move_to_front (KobraJob *job,
+               guint     i)
+{
+  guint32 place = job->places[i];
+
+  memmove (job->places + 1, job->places, i * sizeof (guint32));
+  job->places[0] = place;
+}
+
+/* The first @n records go, the others wait for the answer. */
+static void
+send_part (KobraPlan *self,
+           KobraJob  *job,
+           guint      n)
+{
+  job->rest = kobra_plan_cut_job (self, job, n);
+  kobra_plan_push_job (self, job);
+}
+
+/* The smaller half first: it is the rest that may be spared a request. */
+static void
+bisect (KobraPlan *self,
+        KobraJob  *job)
+{
+  if (job->n == 1)
+    kobra_plan_push_job (self, job);
+  else
+    send_part (self, job, job->n / 2);
+}
+
+void
+kobra_plan_isolate (KobraPlan  *self,
+                    KobraJob   *job,
+                    const char *message)
+{
+  int named = find_named (self, job, message);
+
+  if (named < 0)
+    {
+      bisect (self, job);
+      return;
+    }
+  move_to_front (job, (guint) named);
+  job->is_named = TRUE;
+  send_part (self, job, 1);
+}
+
+void
+kobra_plan_halve (KobraPlan *self,
+                  KobraJob  *job)
+{
+  kobra_plan_push_job (self, kobra_plan_cut_job (self, job, job->n / 2));
+  kobra_plan_push_job (self, job);
+}
+
+void
+kobra_plan_release_rest (KobraPlan *self,
+                         KobraJob  *job,
+                         gboolean   is_clean)
+{
+  KobraJob *rest = g_steal_pointer (&job->rest);
+
+  if (rest == NULL)
+    return;
+  if (!is_clean)
+    {
+      kobra_plan_push_job (self, rest);
+      return;
+    }
+  rest->no_hints = rest->no_hints || job->is_named;
+  bisect (self, rest);
+}
+
+guint
+kobra_plan_hash_refusal (KobraPlan  *self,
+                         guint32     place,
+                         const char *type,
+                         const char *message)
+{
+  const char *key = get_key (self, place);
+  gsize       length = strlen (key);
+  guint       hash = type != NULL ? g_str_hash (type) : 5381;
+
+  for (const char *p = message != NULL ? message : ""; *p != '\0';)
+    {
+      if (length > 0 && strncmp (p, key, length) == 0)
+        {
+          p += length;
+          continue;
+        }
+      if (!g_ascii_isdigit (*p))
+        hash = hash * 33 + (guchar) *p;
+      p++;
+    }
+  return MAX (hash, 1);
+}
