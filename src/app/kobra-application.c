@@ -59,6 +59,15 @@ new_window_activated (GSimpleAction *action,
   present_new_window (data);
 }
 
+/* For the dock's menu, which knows no window. */
+static void
+open_activated (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (get_free_window (data)), "win.open", NULL);
+}
+
 static void
 about_activated (GSimpleAction *action,
                  GVariant      *parameter,
@@ -92,6 +101,7 @@ kobra_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { .name = "new-window", .activate = new_window_activated },
+    { .name = "open", .activate = open_activated },
     { .name = "about", .activate = about_activated },
     { .name = "quit", .activate = quit_activated },
   };

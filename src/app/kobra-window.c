@@ -295,6 +295,31 @@ kobra_window_get_property (GObject    *object,
     }
 }
 
+static gboolean
+kobra_window_close_request (GtkWindow *window)
+{
+  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
+  return GTK_WINDOW_CLASS (kobra_window_parent_class)->close_request (window);
+}
+
+static void
+kobra_window_constructed (GObject *object)
+{
+  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
+
+  G_OBJECT_CLASS (kobra_window_parent_class)->constructed (object);
+
+  gtk_window_set_default_size (GTK_WINDOW (object), g_settings_get_int (settings, "window-width"), g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (object));
+}
+
 static void
 kobra_window_dispose (GObject *object)
 {
@@ -330,6 +355,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = kobra_window_get_property;
+  object_class->constructed = kobra_window_constructed;
   object_class->dispose = kobra_window_dispose;
   object_class->finalize = kobra_window_finalize;
 
@@ -338,6 +364,8 @@ kobra_window_class_init (KobraWindowClass *klass)
   props[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
   props[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
+  GTK_WINDOW_CLASS (klass)->close_request = kobra_window_close_request;
 
   g_type_ensure (KOBRA_TYPE_SHEET);
   g_type_ensure (KOBRA_TYPE_IMPORT);
@@ -397,14 +425,16 @@ void
 kobra_window_open (KobraWindow *self,
                    GFile       *file)
 {
-  const KobraOpenOptions options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW, .clean = TRUE };
-  g_autofree char       *name = g_file_get_basename (file);
-  g_autofree char       *title = NULL;
+  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
+  KobraOpenOptions      options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW };
+  g_autofree char      *name = g_file_get_basename (file);
+  g_autofree char      *title = NULL;
 
   g_return_if_fail (KOBRA_IS_WINDOW (self));
 
   if (self->opening != NULL || is_running (self))
     return;
+  options.clean = g_settings_get_boolean (settings, "clean-on-open");
   self->failed = FALSE;
   self->practice = FALSE;
   g_set_object (&self->file, file);

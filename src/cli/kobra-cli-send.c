@@ -167,13 +167,16 @@ show_progress_cb (KobraImport *import,
                   GParamSpec  *pspec,
                   gpointer     data)
 {
-  KobraProgress progress;
+  g_autofree char *text = NULL;
+  KobraProgress    progress;
 
   if (!isatty (STDERR_FILENO))
     return;
   kobra_import_get_progress (import, &progress);
-  g_printerr (_ ("\r%u of %u: %u accepted, %u rejected, %.0f a second \r"), progress.accepted + progress.rejected + progress.unknown + progress.not_sent, progress.total,
-              progress.accepted, progress.rejected, progress.rate);
+  /* TRANSLATORS: the progress line of a run in the terminal */
+  text = g_strdup_printf (_ ("%u of %u: %u accepted, %u rejected, %.0f a second"), progress.accepted + progress.rejected + progress.unknown + progress.not_sent, progress.total,
+                          progress.accepted, progress.rejected, progress.rate);
+  g_printerr ("\r%s \r", text);
 }
 
 static gboolean
