@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-config.h"
 #include "kobra-export.h"
 #include "kobra-import-send.h"
 #include "kobra-results-dialog.h"
@@ -76,6 +77,7 @@ send_to (KobraWindow     *self,
          KobraSendScope   scope)
 {
   KobraApplication       *application = KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autoptr (GSettings)   settings = g_settings_new (KOBRA_APPLICATION_ID);
   g_autoptr (KobraClient) client = NULL;
   g_autoptr (GError)      error = NULL;
   Sending                *sending;
@@ -86,6 +88,7 @@ send_to (KobraWindow     *self,
       return;
     }
   kobra_application_add_connection (application, connection);
+  g_settings_set_string (settings, "last-connection", kobra_connection_get_name (connection));
   g_set_object (&self->connection, connection);
   client = kobra_client_new (connection);
   sending = g_new0 (Sending, 1);
@@ -133,22 +136,39 @@ make_left_out (const KobraImportCounts *counts)
   return counts->warning > 0 ? g_steal_pointer (&warnings) : NULL;
 }
 
+/* What the person most likely means: where this import went before, the practice server for the sample, where the last one went. */
+static KobraConnection *
+dup_preferred (KobraWindow *self,
+               GListModel  *connections)
+{
+  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
+  g_autofree char      *last = g_settings_get_string (settings, "last-connection");
+
+  if (self->connection != NULL)
+    return g_object_ref (self->connection);
+  for (guint i = 0; i < g_list_model_get_n_items (connections); i++)
+    {
+      g_autoptr (KobraConnection) connection = g_list_model_get_item (connections, i);
+
+      if (self->practice ? kobra_connection_is_practice (connection) : g_str_equal (kobra_connection_get_name (connection), last))
+        return g_steal_pointer (&connection);
+    }
+  return NULL;
+}
+
 void
 kobra_window_ask_to_send (KobraWindow *self,
                           gboolean     again)
 {
   KobraApplication *application = KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  g_autoptr (KobraConnection) practice = g_list_model_get_item (kobra_application_get_connections (application), 0);
+  g_autoptr (KobraConnection) preferred = dup_preferred (self, kobra_application_get_connections (application));
   KobraImportCounts counts;
-  KobraConnection  *preferred = self->connection;
   KobraSendDialog  *dialog;
   g_autofree char  *headline = NULL, *left_out = NULL;
 
   kobra_import_get_counts (self->import, &counts);
   headline = make_headline (self, again ? counts.rejected : counts.to_send);
   left_out = again ? NULL : make_left_out (&counts);
-  if (preferred == NULL && self->practice)
-    preferred = practice;
   dialog = kobra_send_dialog_new (application, headline, left_out, preferred);
   g_signal_connect_object (dialog, "chosen", again ? G_CALLBACK (chosen_again_cb) : G_CALLBACK (chosen_cb), self, G_CONNECT_DEFAULT);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
