@@ -30,11 +30,12 @@ typedef enum
   KOBRA_JOURNAL_ERROR_IO,        /* the disk reports an error */
   KOBRA_JOURNAL_ERROR_READ_ONLY, /* no permission, a read-only disk */
   KOBRA_JOURNAL_ERROR_NEWER,     /* written by a newer version */
-  KOBRA_JOURNAL_ERROR_FOREIGN,   /* a database of another program, or no file at all */
+  KOBRA_JOURNAL_ERROR_FOREIGN,   /* a database of another program, or no file but a folder, a pipe, … */
   KOBRA_JOURNAL_ERROR_DAMAGED,   /* found while others had it open, or after it was opened */
-  KOBRA_JOURNAL_ERROR_BUSY,      /* another window or terminal is sending with it */
+  KOBRA_JOURNAL_ERROR_BUSY,      /* another window or terminal is sending with it, or opening it */
+  KOBRA_JOURNAL_ERROR_MOVED,     /* moved or deleted while it was open */
   KOBRA_JOURNAL_ERROR_TOO_MANY,  /* over KOBRA_JOURNAL_MAX_RECORDS */
-  KOBRA_JOURNAL_ERROR_RUN        /* no run is under way, or one is already */
+  KOBRA_JOURNAL_ERROR_RUN        /* no run is under way, or the one to go on with is not there or over */
 } KobraJournalError;
 
 #define KOBRA_JOURNAL_ERROR (kobra_journal_error_quark ())
@@ -84,8 +85,8 @@ const char   *kobra_journal_get_notice    (KobraJournal *self);
 /* The run under way, or 0. Known when the done of begin_run or resume_run comes. */
 gint64        kobra_journal_get_run       (KobraJournal *self);
 
-/* A new run with these @records, in the order in which they are to be sent. KOBRA_JOURNAL_ERROR_BUSY if another journal has a run under
- * way in this file. @done may be NULL, here and below. */
+/* A new run with these @records, whose ids differ. KOBRA_JOURNAL_ERROR_BUSY if a run is under way in this file, here or elsewhere.
+ * @done may be NULL, here and below. */
 void          kobra_journal_begin_run     (KobraJournal             *self,
                                            const KobraJournalRun    *run,
                                            const KobraJournalRecord *records,
@@ -94,7 +95,7 @@ void          kobra_journal_begin_run     (KobraJournal             *self,
                                            gpointer                  data);
 
 /* Goes on with the run of kobra_journal_find_unfinished(): its records are those it was begun with, and what is written from now on is
- * added to it. */
+ * added to it. Refused as kobra_journal_begin_run() is. */
 void          kobra_journal_resume_run    (KobraJournal    *self,
                                            gint64           run,
                                            KobraJournalDone done,
@@ -125,9 +126,14 @@ void          kobra_journal_end_run       (KobraJournal    *self,
                                            KobraJournalDone done,
                                            gpointer         data);
 
+/* Nothing more is written of the run here, and others may: it stays unfinished, to be gone on with. */
+void          kobra_journal_leave_run     (KobraJournal    *self,
+                                           KobraJournalDone done,
+                                           gpointer         data);
+
 /* The newest run with @like's digest, base URL, kind and import type, if it was not ended; *@resume is NULL if there is none, or the
- * digest is "". Fails with KOBRA_JOURNAL_ERROR_BUSY while another journal has a run under way in this file. Blocks: not for the main
- * thread. */
+ * digest is "". Fails with KOBRA_JOURNAL_ERROR_BUSY while a run is under way in this file, here or elsewhere. Blocks: not for the
+ * main thread. */
 gboolean      kobra_journal_find_unfinished (KobraJournal          *self,
                                              const KobraJournalRun *like,
                                              KobraJournalResume   **resume,
