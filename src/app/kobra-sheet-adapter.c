@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-text.h"
+
 #include "kobra-banned.h"
 
 struct _KobraSheetAdapter

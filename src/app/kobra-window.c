@@ -254,6 +254,14 @@ table_changed_cb (KobraWindow *self)
 }
 
 static void
+refused_cb (KobraSheet  *sheet,
+            const char  *words,
+            KobraWindow *self)
+{
+  kobra_window_toast (self, words);
+}
+
+static void
 banner_clicked_cb (KobraWindow *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.resume", NULL);
@@ -362,6 +370,7 @@ kobra_window_init (KobraWindow *self)
   if (g_str_has_suffix (KOBRA_APPLICATION_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   kobra_window_accept_drops (self);
+  g_signal_connect_object (self->sheet, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_DEFAULT);
 
   g_signal_connect_object (self->import, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "notify::state", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);

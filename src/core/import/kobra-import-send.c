@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-import-private.h"
+#include "kobra-text.h"
 
 #include "kobra-banned.h"
 
@@ -36,6 +37,8 @@ struct _KobraRun
   KobraDriver        *driver;
   KobraProgress       progress;
   guint               n_resumed;
+  gboolean            begun;     /* in the journal */
+  gboolean            cancelled; /* before there was a driver to tell */
   gulong              cancelled_id;
 };
 
@@ -93,9 +96,7 @@ answer (KobraRun *self,
       g_clear_error (&error);
       return;
     }
-  if (self->cancelled_id != 0)
-    g_cancellable_disconnect (g_task_get_cancellable (task), self->cancelled_id);
-  self->cancelled_id = 0;
+  g_clear_signal_handler (&self->cancelled_id, g_task_get_cancellable (task));
   leave_run (self);
   if (error != NULL)
     g_task_return_error (task, error);
@@ -356,7 +357,10 @@ start (KobraRun *self)
         }
     }
   self->import->n_resumed = self->n_resumed;
-  kobra_driver_start (self->driver);
+  if (self->cancelled)
+    kobra_driver_cancel (self->driver);
+  else
+    kobra_driver_start (self->driver);
 }
 
 static void
@@ -365,10 +369,13 @@ begun_cb (const GError *error,
 {
   g_autoptr (KobraRun) self = data;
 
+  self->begun = error == NULL;
   if (error != NULL)
     answer (self, g_error_copy (error));
   else if (self->import != NULL)
     start (self);
+  else if (self->journal != NULL)
+    kobra_journal_leave_run (self->journal, NULL, NULL);
 }
 
 static void
@@ -467,13 +474,18 @@ choose_records (KobraImport   *import,
 }
 
 static void
+cancel (KobraRun *self)
+{
+  self->cancelled = TRUE;
+  if (self->driver != NULL)
+    kobra_driver_cancel (self->driver);
+}
+
+static void
 cancelled_cb (GCancellable *cancellable,
               gpointer      data)
 {
-  KobraRun *self = data;
-
-  if (self->driver != NULL)
-    kobra_driver_cancel (self->driver);
+  cancel (data);
 }
 
 static KobraRun *
@@ -535,7 +547,7 @@ kobra_import_send_async (KobraImport        *self,
   kobra_import_set_fraction (self, 0);
   kobra_import_set_state (self, KOBRA_IMPORT_SENDING);
   if (cancellable != NULL)
-    self->run->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self->run, NULL);
+    self->run->cancelled_id = g_signal_connect (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self->run);
 
   preparing = g_task_new (NULL, NULL, prepared_cb, run_ref (self->run));
   g_task_set_task_data (preparing, run_ref (self->run), (GDestroyNotify) run_unref);
@@ -561,6 +573,9 @@ kobra_import_abandon_run (KobraImport *self)
     return;
   run_ref (run);
   g_clear_pointer (&run->driver, kobra_driver_free);
+  /* The journal keeps it as unfinished: the same records sent to the same server go on from here. */
+  if (run->begun && run->journal != NULL)
+    kobra_journal_leave_run (run->journal, NULL, NULL);
   answer (run, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The run was left.")));
   run_unref (run);
 }
@@ -591,8 +606,8 @@ kobra_import_cancel_run (KobraImport *self)
 {
   g_return_if_fail (KOBRA_IS_IMPORT (self));
 
-  if (self->run != NULL && self->run->driver != NULL)
-    kobra_driver_cancel (self->run->driver);
+  if (self->run != NULL)
+    cancel (self->run);
 }
 
 KobraPause
