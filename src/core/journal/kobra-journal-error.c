@@ -19,6 +19,7 @@ static const char *const reasons[] = {
   [KOBRA_JOURNAL_ERROR_FOREIGN] = N_ ("it is not a journal of this program. It was left as it is: use another file."),
   [KOBRA_JOURNAL_ERROR_DAMAGED] = N_ ("it is damaged. Close every window and terminal that uses it, then start again: it will be set aside, not deleted."),
   [KOBRA_JOURNAL_ERROR_BUSY] = N_ ("another window or terminal is sending with it. Wait until that has ended, or end it, then try again."),
+  [KOBRA_JOURNAL_ERROR_UNFIT] = N_ ("its file system does not offer what safe writing needs. Keep the journal on a disk of this computer."),
   [KOBRA_JOURNAL_ERROR_TOO_MANY] = N_ ("these are more records than one run can have. Send them in parts."),
   [KOBRA_JOURNAL_ERROR_MOVED] = N_ ("it was moved or deleted while it was in use. Nothing more is sent without it: close the program and start again."),
   [KOBRA_JOURNAL_ERROR_RUN] = N_ ("the run that this is about is not there or already over. Send again to begin a new one."),
@@ -38,6 +39,8 @@ static const Meaning system_meanings[] = {
   { EPERM, KOBRA_JOURNAL_ERROR_READ_ONLY },
   { EROFS, KOBRA_JOURNAL_ERROR_READ_ONLY },
   { EIO, KOBRA_JOURNAL_ERROR_IO },
+  { ENOLCK, KOBRA_JOURNAL_ERROR_UNFIT },
+  { EOPNOTSUPP, KOBRA_JOURNAL_ERROR_UNFIT },
 };
 
 static const Meaning sql_meanings[] = {

@@ -9,8 +9,9 @@
  * record what its last line was, so the run goes on from there.
  *
  * What always holds:
- *   - a call returns at once; its done says that it is on disk (WAL, synced), or why it is not and that nothing of it is;
+ *   - a call returns at once; its done says that it is on disk (WAL, synced), or why it is not;
  *   - calls take effect in their order, and done comes in that order, each exactly once;
+ *   - a result that could not be written is kept and written before anything later of its run, its end among that;
  *   - at most one journal of all processes has a run under way in one file; a killed process leaves no lock behind;
  *   - a file is never deleted, and one of a newer version never written to.
  *
@@ -34,6 +35,7 @@ typedef enum
   KOBRA_JOURNAL_ERROR_DAMAGED,   /* found while others had it open, or after it was opened */
   KOBRA_JOURNAL_ERROR_BUSY,      /* another window or terminal is sending with it, or opening it */
   KOBRA_JOURNAL_ERROR_MOVED,     /* moved or deleted while it was open */
+  KOBRA_JOURNAL_ERROR_UNFIT,     /* its file system lacks what safe writing needs */
   KOBRA_JOURNAL_ERROR_TOO_MANY,  /* over KOBRA_JOURNAL_MAX_RECORDS */
   KOBRA_JOURNAL_ERROR_RUN        /* no run is under way, or the one to go on with is not there or over */
 } KobraJournalError;
@@ -64,8 +66,8 @@ typedef struct
   guint64 digest; /* of the content: tells whether the record is still what it was */
 } KobraJournalRecord;
 
-/* @error NULL: it is on disk. Else nothing of it is, and the message says why and the way out; borrowed for the call. May call
- * the journal, kobra_journal_close() too. */
+/* @error NULL: it is on disk. Else it is not, and the message says why and the way out; borrowed for the call. May call the journal,
+ * kobra_journal_close() too. */
 typedef void (*KobraJournalDone) (const GError *error,
                                   gpointer      data);
 
