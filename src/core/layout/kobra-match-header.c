@@ -9,6 +9,9 @@
 
 #include "kobra-banned.h"
 
+/* In characters: a longer text is no header, and a hostile one not worth the time. */
+#define MAX_HEADER 200
+
 /* Words that a header may have more or less of without meaning another field. */
 static const char *const articles[] = { "de", "del", "la", "el", "los", "las", "al", "y", "the", "of", NULL };
 
@@ -34,6 +37,12 @@ typedef struct
   GHashTable *exact; /* text without spaces -> Meaning */
   GHashTable *loose; /* the same without articles */
 } Dictionary;
+
+static gboolean
+is_long (const char *text)
+{
+  return kobra_text_n_characters (text, MAX_HEADER) > MAX_HEADER;
+}
 
 /* Folded words run together, so that "C.P.", "c_p" and "CP" are one. */
 static char *
@@ -127,7 +136,7 @@ kobra_match_header (const KobraSchema *schema,
   const Dictionary *dictionary = get_dictionary (schema);
   const Meaning    *meaning = NULL;
 
-  for (int leave_out = LEAVE_OUT_NOTHING; leave_out <= LEAVE_OUT_PERSONS && meaning == NULL; leave_out++)
+  for (int leave_out = LEAVE_OUT_NOTHING; leave_out <= LEAVE_OUT_PERSONS && meaning == NULL && !is_long (header); leave_out++)
     {
       g_autofree char *key = make_key (header, (LeaveOut) leave_out);
 
@@ -169,8 +178,11 @@ kobra_match_looks_like_headers (const char *const *cells,
 
   for (guint i = 0; i < n_cells; i++)
     {
-      g_autofree char *key = make_key (cells[i], LEAVE_OUT_NOTHING);
+      g_autofree char *key = NULL;
 
+      if (is_long (cells[i]))
+        return FALSE;
+      key = make_key (cells[i], LEAVE_OUT_NOTHING);
       if (*key == '\0')
         continue;
       if (strlen (key) == strspn (key, "0123456789") || strpbrk (cells[i], "@") != NULL || g_hash_table_contains (seen, key))
