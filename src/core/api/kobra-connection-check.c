@@ -18,6 +18,27 @@ is_loopback (const char *host)
   return address != NULL ? g_inet_address_get_is_loopback (address) : g_ascii_strcasecmp (host, "localhost") == 0;
 }
 
+/* GUri takes hosts that no name can be. */
+static gboolean
+is_host (const char *host)
+{
+  if (strchr (host, ':') != NULL)
+    return g_hostname_is_ip_address (host);
+  for (const char *p = host; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && *p != '-' && *p != '.' && *p != '_')
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_plain (const char *url)
+{
+  for (const char *p = url; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 refuse_url (GError    **error,
             const char *url,
@@ -46,6 +67,8 @@ find_url_fault (GUri *uri)
     return _("it must begin with https://.");
   if (host == NULL || *host == '\0')
     return _("it names no server.");
+  if (!is_host (host))
+    return _("the server’s name has characters that no name has.");
   if (g_uri_get_userinfo (uri) != NULL)
     return _("user and password do not belong into it. They have fields of their own.");
   if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
@@ -96,7 +119,7 @@ kobra_connection_check_base_url (const char *url,
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
   const char      *fault;
 
-  if (uri == NULL)
+  if (uri == NULL || !is_plain (url))
     return refuse_url (error, url, _("it is not a web address such as https://lservices.kobra.red/api."));
   fault = find_url_fault (uri);
   if (fault != NULL)

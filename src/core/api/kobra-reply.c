@@ -91,6 +91,7 @@ parse_object (JsonParser *parser,
 {
   JsonNode *root;
 
+  json_parser_set_strict (parser, TRUE);
   if (length == 0 || length > KOBRA_REPLY_MAX_BYTES || !g_utf8_validate_len (body, length, NULL) || !is_shallow (body, length) ||
       !json_parser_load_from_data (parser, body, (gssize) length, NULL))
     return NULL;
@@ -201,6 +202,7 @@ read_retry_after (const char *retry_after,
 /* What we say where the server has no words of its own. */
 static char *
 describe_status (guint       status,
+                 gboolean    is_refusal,
                  const char *content_type,
                  gsize       length)
 {
@@ -208,6 +210,8 @@ describe_status (guint       status,
 
   if (status == 0)
     return g_strdup (_("No reply came."));
+  if (is_refusal)
+    return g_strdup_printf (_("The server refused without saying why (%s)."), code);
   if (length > KOBRA_REPLY_MAX_BYTES)
     return g_strdup_printf (_("The server’s reply (%s) is far longer than a reply of the Kobra API."), code);
   if (SOUP_STATUS_IS_REDIRECTION (status))
@@ -257,7 +261,7 @@ read_any (KobraReply *self,
   self->retry_after_us = read_retry_after (retry_after, now_real);
   read_status (self, status, envelope);
   if (self->outcome != KOBRA_OUTCOME_ACCEPTED && self->message == NULL)
-    self->message = self->type != NULL ? g_strdup (self->type) : describe_status (status, content_type, length);
+    self->message = self->type != NULL ? g_strdup (self->type) : describe_status (status, self->has_envelope, content_type, length);
   return root;
 }
 
@@ -308,7 +312,7 @@ kobra_reply_read (KobraReply *self,
                   gsize       length,
                   gint64      now_real)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = json_parser_new ();
 
   read_any (self, parser, status, content_type, retry_after, body, length, now_real);
 }
@@ -355,7 +359,7 @@ kobra_reply_read_sign_in (KobraReply *self,
                           gsize       length,
                           gint64      now_real)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *root = read_any (self, parser, status, content_type, retry_after, body, length, now_real);
   JsonObject *data = self->outcome == KOBRA_OUTCOME_ACCEPTED ? get_object_member (root, "data") : NULL;
   JsonNode   *token = data != NULL ? json_object_get_member (data, "token") : NULL;
@@ -375,7 +379,7 @@ kobra_reply_read_sign_in (KobraReply *self,
 gint64
 kobra_token_get_expiry (const char *token)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = json_parser_new ();
   g_auto (GStrv)         parts = NULL;
   g_autoptr (GString)    base64 = NULL;
   g_autofree guchar     *payload = NULL;

@@ -10,15 +10,15 @@
 #define EACH_BYTE(b) ((b) * G_GUINT64_CONSTANT (0x0101010101010101))
 #define HIGH_BITS EACH_BYTE (0x80)
 
-/* Whether any of the 8 bytes is a control, a quote, a backslash or not ASCII. The subtractions borrow from a higher byte only
- * where a lower one already says yes, so the answer for all 8 together is exact. */
+/* Whether any of the 8 bytes is a control, a quote or a backslash. A subtraction borrows from a higher byte only where a lower one
+ * already says yes, so the answer for all 8 together is exact; bytes over 0x7f never say yes. */
 static gboolean
-has_special (guint64 word)
+has_escape (guint64 word)
 {
   guint64 quotes = word ^ EACH_BYTE ('"');
   guint64 backslashes = word ^ EACH_BYTE ('\\');
 
-  return ((word | (word - EACH_BYTE (0x20)) | (quotes - EACH_BYTE (1)) | (backslashes - EACH_BYTE (1))) & HIGH_BITS) != 0;
+  return ((((word - EACH_BYTE (0x20)) & ~word) | ((quotes - EACH_BYTE (1)) & ~quotes) | ((backslashes - EACH_BYTE (1)) & ~backslashes)) & HIGH_BITS) != 0;
 }
 
 static gboolean
@@ -27,36 +27,24 @@ must_escape (guchar c)
   return c < 0x20 || c == '"' || c == '\\';
 }
 
-/* Bytes of @text from its start that need no escape. */
+/* Bytes of @text from its start that need no escape. Every byte that is seen is or-ed into @seen. */
 static gsize
 measure_plain_run (const char *text,
                    gsize       length,
-                   gboolean   *ascii)
+                   guint64    *seen)
 {
   gsize i = 0;
 
-  while (i < length)
+  for (guint64 word; length - i >= sizeof word; i += sizeof word)
     {
-      guint64 word;
-
-      if (length - i >= sizeof word)
-        {
-          memcpy (&word, text + i, sizeof word);
-          if (!has_special (word))
-            {
-              i += sizeof word;
-              continue;
-            }
-        }
-      for (gsize end = MIN (length, i + sizeof word); i < end; i++)
-        {
-          if (must_escape ((guchar) text[i]))
-            return i;
-          if ((text[i] & 0x80) != 0)
-            *ascii = FALSE;
-        }
+      memcpy (&word, text + i, sizeof word);
+      if (has_escape (word))
+        break;
+      *seen |= word;
     }
-  return length;
+  for (; i < length && !must_escape ((guchar) text[i]); i++)
+    *seen |= (guchar) text[i];
+  return i;
 }
 
 /* RFC 8259 §7: the short form where there is one. */
@@ -119,6 +107,26 @@ static gboolean (*const writers[]) (KobraBuffer *body, const char *text) = {
   [KOBRA_TYPE_DATE] = write_date,
 };
 
+static void
+append_name (KobraBuffer *body,
+             const char  *name,
+             gboolean     first)
+{
+  gsize length = strlen (name);
+  char *p;
+
+  if (!kobra_buffer_reserve (body, length + 4))
+    return;
+  p = body->bytes + body->length;
+  *p++ = first ? '{' : ',';
+  *p++ = '"';
+  p = (char *) mempcpy (p, name, length);
+  *p++ = '"';
+  *p++ = ':';
+  *p = '\0';
+  body->length += length + 4;
+}
+
 static gboolean
 write_fields (KobraBuffer       *body,
               const KobraRecord *record)
@@ -131,9 +139,7 @@ write_fields (KobraBuffer       *body,
 
       if (record->texts[i][0] == '\0')
         continue;
-      kobra_buffer_append (body, first ? "{\"" : ",\"", 2);
-      kobra_buffer_append_string (body, field->name);
-      kobra_buffer_append (body, "\":", 2);
+      append_name (body, field->name, first);
       if (!writers[field->type] (body, record->texts[i]))
         return FALSE;
       first = FALSE;
@@ -189,9 +195,9 @@ gboolean
 kobra_writer_append_text (KobraBuffer *body,
                           const char  *text)
 {
-  gsize    length = strlen (text);
-  gboolean ascii = TRUE;
-  gsize    run = measure_plain_run (text, length, &ascii);
+  gsize   length = strlen (text);
+  guint64 seen = 0;
+  gsize   run = measure_plain_run (text, length, &seen);
 
   kobra_buffer_append_byte (body, '"');
   for (const char *p = text, *end = text + length;;)
@@ -201,10 +207,10 @@ kobra_writer_append_text (KobraBuffer *body,
       if (p == end)
         break;
       append_escape (body, (guchar) *p++);
-      run = measure_plain_run (p, end - p, &ascii);
+      run = measure_plain_run (p, end - p, &seen);
     }
   kobra_buffer_append_byte (body, '"');
-  return ascii || g_utf8_validate_len (text, length, NULL);
+  return (seen & HIGH_BITS) == 0 || g_utf8_validate_len (text, length, NULL);
 }
 
 const KobraField *
