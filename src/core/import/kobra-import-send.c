@@ -357,10 +357,9 @@ start (KobraRun *self)
         }
     }
   self->import->n_resumed = self->n_resumed;
+  kobra_driver_start (self->driver);
   if (self->cancelled)
     kobra_driver_cancel (self->driver);
-  else
-    kobra_driver_start (self->driver);
 }
 
 static void
