@@ -160,6 +160,42 @@ test_guess_kind (gconstpointer data)
   g_assert_cmpint (kobra_layout_guess_kind ((const char *const *) headers, g_strv_length (headers)), ==, row->kind);
 }
 
+/* The sheets that tests and newcomers open, by path below the tests: all columns but the remarks are fields. */
+static const struct
+{
+  const char *path, *encoding, *delimiter;
+  KobraKind   kind;
+  guint       n_columns, n_matched;
+} samples[] = {
+  { "data/sample-200.csv", "WINDOWS-1252", ";", KOBRA_KIND_ACCOUNTS, 40, 39 },
+  { "../data/sample/cartera-de-ejemplo.csv", "UTF-8", ",", KOBRA_KIND_ACCOUNTS, 30, 29 },
+  { "../data/sample/promesas-de-ejemplo.csv", "UTF-8", ";", KOBRA_KIND_PROMISES, 2, 2 },
+};
+
+static void
+test_samples (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      g_autofree char        *path = g_test_build_filename (G_TEST_DIST, samples[i].path, NULL);
+      g_autofree char        *bytes = NULL, *text = NULL;
+      g_autoptr (GError)      error = NULL;
+      g_autoptr (KobraLayout) layout = NULL;
+      g_auto (GStrv)          lines = NULL, headers = NULL;
+
+      g_file_get_contents (path, &bytes, NULL, &error);
+      g_assert_no_error (error);
+      text = g_convert (bytes, -1, "UTF-8", samples[i].encoding, NULL, NULL, &error);
+      g_assert_no_error (error);
+      lines = g_strsplit (text, "\n", 2);
+      headers = g_strsplit (lines[0], samples[i].delimiter, -1);
+      g_assert_cmpint (kobra_layout_guess_kind ((const char *const *) headers, g_strv_length (headers)), ==, samples[i].kind);
+      layout = kobra_layout_new_by_header (samples[i].kind, (const char *const *) headers, g_strv_length (headers));
+      g_assert_cmpuint (layout->n_columns, ==, samples[i].n_columns);
+      g_assert_cmpuint (kobra_layout_count_matched (layout), ==, samples[i].n_matched);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -175,6 +211,7 @@ main (int   argc,
   g_test_add_func ("/layout/set-field-again", test_set_field_again);
   g_test_add_func ("/layout/added-column-is-none", test_added_column_is_none);
   g_test_add_func ("/layout/promises", test_promises);
+  g_test_add_func ("/layout/samples", test_samples);
 
   return g_test_run ();
 }

@@ -192,7 +192,7 @@ check_text (const KobraRules  *rules,
   const KobraField *field = &rules->schema->fields[at];
   gsize             length = strlen (text);
 
-  if (g_ascii_isspace (*text) && kobra_rules_is_required (rules, at) && kobra_text_is_blank (text))
+  if (kobra_rules_is_required (rules, at) && kobra_text_is_blank (text))
     return KOBRA_PROBLEM_REQUIRED;
   /* No text has more characters than bytes: counting is for the few. */
   if (field->max > 0 && length > field->max && kobra_text_n_characters (text, field->max) > field->max)
