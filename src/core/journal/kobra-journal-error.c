@@ -114,5 +114,5 @@ kobra_journal_set_sql_error (const char *path,
   /* SQLite has one result for all that a disk can refuse; errno, which it keeps for that one, tells a full disk from a broken one. */
   if (code == KOBRA_JOURNAL_ERROR_IO && db != NULL)
     code = find_meaning (system_meanings, G_N_ELEMENTS (system_meanings), sqlite3_system_errno (db), code);
-  set_error (path, code, sqlite3_errstr (rc), error);
+  set_error (path, code, db != NULL ? sqlite3_errmsg (db) : sqlite3_errstr (rc), error);
 }

@@ -59,26 +59,37 @@ execute (sqlite3    *db,
   return FALSE;
 }
 
-/* The first value of the first row, as a number. */
-static gboolean
+/* The first value of the first row, as text; NULL if it cannot be had. */
+static char *
 ask (sqlite3    *db,
      const char *path,
      const char *sql,
-     gint64     *answer,
      GError    **error)
 {
   sqlite3_stmt *statement = NULL;
+  char         *answer = NULL;
   int           rc = sqlite3_prepare_v2 (db, sql, -1, &statement, NULL);
 
   if (rc == SQLITE_OK)
     rc = sqlite3_step (statement);
   if (rc == SQLITE_ROW)
-    *answer = sqlite3_column_int64 (statement, 0);
+    answer = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  if (answer == NULL)
+    kobra_journal_set_sql_error (path, db, rc, error);
   sqlite3_finalize (statement);
-  if (rc == SQLITE_ROW)
-    return TRUE;
-  kobra_journal_set_sql_error (path, db, rc, error);
-  return FALSE;
+  return answer;
+}
+
+static gboolean
+ask_number (sqlite3    *db,
+            const char *path,
+            const char *sql,
+            gint64     *answer,
+            GError    **error)
+{
+  g_autofree char *text = ask (db, path, sql, error);
+
+  return text != NULL && g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, answer, error);
 }
 
 static gboolean
@@ -89,9 +100,9 @@ identify (sqlite3    *db,
 {
   gint64 application = 0, n_things = 0;
 
-  if (!ask (db, path, "PRAGMA user_version", version, error) ||
-      !ask (db, path, "PRAGMA application_id", &application, error) ||
-      !ask (db, path, "SELECT count (*) FROM sqlite_schema", &n_things, error))
+  if (!ask_number (db, path, "PRAGMA user_version", version, error) ||
+      !ask_number (db, path, "PRAGMA application_id", &application, error) ||
+      !ask_number (db, path, "SELECT count (*) FROM sqlite_schema", &n_things, error))
     return FALSE;
   if (application != APPLICATION_ID && (application != 0 || *version != 0 || n_things != 0))
     kobra_journal_set_error (path, KOBRA_JOURNAL_ERROR_FOREIGN, error);
@@ -108,13 +119,14 @@ is_whole (sqlite3    *db,
           const char *path,
           GError    **error)
 {
-  gint64 is_ok = 0;
+  g_autofree char *answer = ask (db, path, "PRAGMA quick_check (1)", error);
 
-  if (!ask (db, path, "SELECT quick_check = 'ok' FROM pragma_quick_check (1)", &is_ok, error))
+  if (answer == NULL)
     return FALSE;
-  if (!is_ok)
-    kobra_journal_set_error (path, KOBRA_JOURNAL_ERROR_DAMAGED, error);
-  return is_ok != 0;
+  if (g_str_equal (answer, "ok"))
+    return TRUE;
+  kobra_journal_set_error (path, KOBRA_JOURNAL_ERROR_DAMAGED, error);
+  return FALSE;
 }
 
 static gboolean

@@ -12,10 +12,10 @@
 /* A request is put off this often before the run pauses. */
 #define MAX_PUTS_OFF 10
 
-/* A batch without an answer goes once more as it is; then in halves, if the server takes others meanwhile … */
+/* A batch without an answer goes once more as it is; then, if the server takes others meanwhile, in halves … */
 #define ATTEMPTS_WHOLE 2
 
-/* … or, if it takes nothing, later, to learn whether it is this batch that silences it. */
+/* … and if it takes nothing, in halves once, after this many: is it something in this batch that silences it? */
 #define ATTEMPTS_WHOLE_IN_SILENCE 3
 
 /* A record that makes the server fail, in its own words, this often while it takes others is refused. */
@@ -226,31 +226,29 @@ unknown (KobraPlan        *self,
 {
   gboolean others_pass = self->n_results[KOBRA_RESULT_ACCEPTED] > job->n_accepted;
   gboolean in_words = reply->has_envelope && reply->status >= STATUS_SERVER_ERROR;
-  guint    whole = others_pass ? ATTEMPTS_WHOLE : ATTEMPTS_WHOLE_IN_SILENCE;
+  gboolean is_last;
 
   kobra_pace_trouble (&self->pace, job->request, self->last_request, TRUE);
   watch_silence (self, job, reply);
   job->attempts++;
+  is_last = job->attempts >= self->settings.max_attempts;
   if (job->n == 1 && in_words && others_pass && job->attempts >= MIN (MAX_FAILURES, self->settings.max_attempts))
     {
       refuse_record (self, job, reply);
       return;
     }
-  if (job->attempts >= self->settings.max_attempts)
-    {
-      give_up (self, job, reply, others_pass);
-      return;
-    }
   job->not_before = now + kobra_plan_roll_wait (self, job->attempts);
-  if (job->n == 1 || job->attempts < whole)
+  if (job->n > 1 && (others_pass ? job->attempts >= ATTEMPTS_WHOLE : job->attempts == ATTEMPTS_WHOLE_IN_SILENCE && !is_last))
     {
-      kobra_plan_push_job (self, job);
-      return;
+      if (others_pass)
+        job->attempts = 0;
+      kobra_plan_release_rest (self, job, FALSE);
+      kobra_plan_halve (self, job);
     }
-  if (others_pass)
-    job->attempts = 0;
-  kobra_plan_release_rest (self, job, FALSE);
-  kobra_plan_halve (self, job);
+  else if (is_last)
+    give_up (self, job, reply, others_pass);
+  else
+    kobra_plan_push_job (self, job);
 }
 
 static void (*const outcomes[KOBRA_N_OUTCOMES]) (KobraPlan *self, KobraJob *job, const KobraReply *reply, gint64 now) = {

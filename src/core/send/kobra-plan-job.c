@@ -34,6 +34,7 @@ kobra_job_new (guint32 *places,
 
   job->places = places;
   job->n = n;
+  job->hole = -1;
   job->link.data = job;
   return job;
 }

@@ -35,7 +35,8 @@ struct _KobraJob
   gint64       not_before;
   guint        n_accepted; /* by the whole run when these records were put together */
   gboolean     is_named;   /* one record that the server's words named */
-  gboolean     no_hints;   /* the words have misled us once */
+  gboolean     no_hints;   /* the words have misled us once … */
+  int          hole;       /* … and this is where the record they named stood; -1: not among these */
   KobraJob    *rest;       /* goes when this one is answered */
   KobraFamily *family;     /* or NULL */
   GList        link;       /* in the plan's pending or in_flight */

@@ -77,25 +77,29 @@ move_to_front (KobraJob *job,
   job->places[0] = place;
 }
 
-/* The first @n records go, the others wait for the answer. */
-static void
-send_part (KobraPlan *self,
-           KobraJob  *job,
-           guint      n)
-{
-  job->rest = kobra_plan_cut_job (self, job, n);
-  kobra_plan_push_job (self, job);
-}
-
-/* The smaller half first: it is the rest that may be spared a request. */
+/* The smaller half goes first: it is the rest that may be spared a request. Where the words have named a record in vain, the halves are
+ * those they would have been with it, so that it costs its own request and no other. */
 static void
 bisect (KobraPlan *self,
         KobraJob  *job)
 {
-  if (job->n == 1)
-    kobra_plan_push_job (self, job);
-  else
-    send_part (self, job, job->n / 2);
+  int      hole = job->hole;
+  guint    half = (job->n + (hole >= 0)) / 2;
+  gboolean is_before = hole >= 0 && (guint) hole < half;
+
+  job->hole = -1;
+  if (is_before && half == 1)
+    {
+      bisect (self, job);
+      return;
+    }
+  if (job->n > 1)
+    {
+      job->rest = kobra_plan_cut_job (self, job, half - is_before);
+      job->hole = is_before ? hole : -1;
+      job->rest->hole = hole >= 0 && !is_before ? hole - (int) half : -1;
+    }
+  kobra_plan_push_job (self, job);
 }
 
 void
@@ -111,8 +115,10 @@ kobra_plan_isolate (KobraPlan  *self,
       return;
     }
   move_to_front (job, (guint) named);
+  job->rest = kobra_plan_cut_job (self, job, 1);
   job->is_named = TRUE;
-  send_part (self, job, 1);
+  job->hole = named;
+  kobra_plan_push_job (self, job);
 }
 
 void
@@ -137,7 +143,11 @@ kobra_plan_release_rest (KobraPlan *self,
       kobra_plan_push_job (self, rest);
       return;
     }
-  rest->no_hints = rest->no_hints || job->is_named;
+  if (job->is_named)
+    {
+      rest->no_hints = TRUE;
+      rest->hole = job->hole;
+    }
   bisect (self, rest);
 }
 

@@ -88,6 +88,15 @@ find_ready (KobraPlan *self,
   return ready;
 }
 
+/* Whether more may be sent while @n_waiting jobs wait to be tried again: a few, to see whether the server takes others, once it has
+ * taken anything; not ever more, in case it does not. */
+static gboolean
+may_begin (KobraPlan *self,
+           guint      n_waiting)
+{
+  return n_waiting == 0 || (n_waiting <= self->pace.window && self->n_results[KOBRA_RESULT_ACCEPTED] > 0);
+}
+
 /* NULL if no record is left that may travel now. */
 static KobraJob *
 take_fresh (KobraPlan *self)
@@ -342,9 +351,8 @@ kobra_plan_next (KobraPlan  *self,
   if (step_to_token (self, now, until, &step))
     return step;
 
-  /* A job that waits holds its place: while a server does not answer, not ever more requests are begun. */
   job = find_ready (self, now, until, &n_waiting);
-  if (self->in_flight.length + n_waiting >= self->pace.window)
+  if (self->in_flight.length >= self->pace.window || (job == NULL && !may_begin (self, n_waiting)))
     return KOBRA_STEP_WAIT;
   job = job != NULL ? take_pending (self, job) : take_fresh (self);
   if (job == NULL)
