@@ -10,6 +10,7 @@ struct _KobraSendDialog
   AdwDialog parent_instance;
 
   GtkLabel            *headline;
+  GtkLabel            *destination;
   GtkLabel            *left_out;
   GtkLabel            *notice;
   GtkButton           *send_button;
@@ -87,6 +88,22 @@ is_complete (KobraSendDialog *self)
     }
 }
 
+/* Where the records go, in words that leave no doubt whether it is practice. */
+static void
+update_destination (KobraSendDialog *self,
+                    gboolean         is_practice)
+{
+  g_autoptr (KobraConnection) connection = kobra_connection_new ();
+  g_autofree char *text = NULL;
+
+  kobra_connection_set_base_url (connection, get_address (self));
+  /* TRANSLATORS: the server's host; the line above says what is sent */
+  text = g_strdup_printf (_ ("to %s"), kobra_connection_get_host (connection));
+  gtk_label_set_label (self->destination, is_practice ? _ ("to the practice server") : text);
+  gtk_widget_set_visible (GTK_WIDGET (self->destination), is_practice || *kobra_connection_get_host (connection) != '\0');
+  gtk_widget_set_css_classes (GTK_WIDGET (self->destination), (const char *[]) { "title-4", is_practice ? "accent" : "warning", NULL });
+}
+
 static void
 update_notice (KobraSendDialog *self,
                gboolean         is_practice)
@@ -114,6 +131,7 @@ update (KobraSendDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), sign_in == KOBRA_SIGN_IN_PASSWORD);
   gtk_widget_set_visible (GTK_WIDGET (self->token_row), sign_in == KOBRA_SIGN_IN_TOKEN);
   gtk_widget_set_sensitive (GTK_WIDGET (self->send_button), is_complete (self));
+  update_destination (self, is_practice);
   update_notice (self, is_practice);
 }
 
@@ -215,6 +233,7 @@ kobra_send_dialog_class_init (KobraSendDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-send-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, headline);
+  gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, destination);
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, left_out);
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, notice);
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, send_button);
