@@ -91,18 +91,22 @@ show_count (GtkLabel  *label,
     gtk_widget_set_visible (row, n > 0);
 }
 
+/* A reason leads to its record in the sheet. */
 static void
 add_reason (KobraResultsDialog *self,
-            guint32             line,
+            const KobraRow     *record,
             const char         *words)
 {
   GtkWidget       *row = adw_action_row_new ();
-  g_autofree char *where = g_strdup_printf (_ ("Line %u"), line);
+  g_autofree char *where = g_strdup_printf (_ ("Line %u"), record->line);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), where);
-  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go-to-record");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "u", record->id);
   adw_preferences_group_add (self->reasons_group, row);
 }
 
@@ -120,7 +124,7 @@ list_reasons (KobraResultsDialog *self,
       if (kobra_import_get_result (import, row) != KOBRA_RESULT_REJECTED)
         continue;
       words = kobra_import_dup_result_words (import, row);
-      add_reason (self, kobra_table_peek_row (table, row)->line, words != NULL ? words : _ ("The server gave no reason."));
+      add_reason (self, kobra_table_peek_row (table, row), words != NULL ? words : _ ("The server gave no reason."));
       n++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->reasons_group), n > 0);

@@ -188,6 +188,23 @@ import_type_chosen_cb (GtkWidget  *widget,
   kobra_window_update (KOBRA_WINDOW (widget));
 }
 
+static void
+go_to_record_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  KobraWindow *self = KOBRA_WINDOW (widget);
+  AdwDialog   *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  KobraTable  *table = kobra_import_get_table (self->import);
+  guint        row;
+
+  if (dialog != NULL)
+    adw_dialog_close (dialog);
+  if (table != NULL && kobra_table_find_id (table, g_variant_get_uint32 (parameter), &row))
+    kobra_sheet_set_cursor (self->sheet, (int) row, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+}
+
 void
 kobra_window_install_actions (KobraWindowClass *klass)
 {
@@ -206,4 +223,5 @@ kobra_window_install_actions (KobraWindowClass *klass)
         }
     }
   gtk_widget_class_install_action (widget_class, "win.import-type", "s", import_type_chosen_cb);
+  gtk_widget_class_install_action (widget_class, "win.go-to-record", "u", go_to_record_cb);
 }
