@@ -44,7 +44,7 @@ typedef struct
   gboolean day_first;           /* 31/12/1980 rather than 12/31/1980 */
   gboolean decimal_comma_known;
   gboolean decimal_comma;       /* 1.234,50 rather than 1,234.50 */
-  guint    evidence;            /* for kobra_clean_learn() alone */
+  guint    evidence;            /* how it is known: for this room alone */
 } KobraColumnHabit;
 
 void        kobra_clean_learn   (const KobraField *field,

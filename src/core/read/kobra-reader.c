@@ -89,6 +89,8 @@ read_more (Reading *self,
   g_autoptr (GError) cause = NULL;
   gssize             n_read;
 
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
   memmove (self->bytes, self->bytes + self->start, self->end - self->start);
   self->end -= self->start;
   self->start = 0;
@@ -175,8 +177,11 @@ read_piece (Reading *self,
   gsize        n_bytes = MIN (self->end - self->start, PIECE_BYTES), n_decoded, length, n_skipped = 0;
   gboolean     is_last = self->is_at_end && n_bytes == self->end - self->start;
   const char  *text;
-  KobraDecoded decoded = kobra_decoder_push (&self->decoder, self->bytes + self->start, n_bytes, is_last, &n_decoded, &text, &length);
+  KobraDecoded decoded;
 
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  decoded = kobra_decoder_push (&self->decoder, self->bytes + self->start, n_bytes, is_last, &n_decoded, &text, &length);
   self->start += n_decoded;
   if (self->csv == NULL)
     n_skipped = begin_rows (self, text, length, is_last && decoded == KOBRA_DECODED_WELL);
@@ -193,8 +198,6 @@ read_all (Reading *self,
     return FALSE;
   do
     {
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-        return FALSE;
       if (!self->is_at_end && self->end - self->start < MAX_CHARACTER_BYTES && !read_more (self, PIECE_BYTES, error))
         return FALSE;
       if (!read_piece (self, error))

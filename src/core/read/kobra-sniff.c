@@ -183,8 +183,14 @@ note_row (const KobraReadRow *row,
           gpointer            data,
           GError            **error)
 {
-  View *view = data;
+  View    *view = data;
+  gboolean has_words = FALSE;
 
+  /* A row of separators alone is blank in one view and odd in the others. */
+  for (guint i = 0; i < row->n_cells && !has_words; i++)
+    has_words = row->cells[i][strspn (row->cells[i], " \t;|,\"")] != '\0';
+  if (!has_words)
+    return TRUE;
   g_array_append_val (view->n_cells, row->n_cells);
   view->n_joints += row->n_cells - 1;
   for (guint i = 1; i < row->n_cells; i++)
@@ -212,19 +218,33 @@ is_first (const View *view,
   return get_n_cells (view, row) >= view->n_columns && (row + 1 == view->n_cells->len || get_n_cells (view, row + 1) > 1);
 }
 
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  const guint *left = a, *right = b;
+
+  return (*left > *right) - (*left < *right);
+}
+
 static void
 find_columns (View *view)
 {
-  g_autofree guint *n_rows = g_new0 (guint, KOBRA_READ_MAX_COLUMNS + 1);
+  g_autoptr (GArray) sorted = g_array_copy (view->n_cells);
+  guint              n_alike = 0;
 
-  for (guint i = 0; i < view->n_cells->len; i++)
-    n_rows[get_n_cells (view, i)]++;
-  for (guint n_cells = 2; n_cells <= KOBRA_READ_MAX_COLUMNS; n_cells++)
-    if (n_rows[n_cells] > 0 && n_rows[n_cells] >= view->n_agreeing)
-      {
-        view->n_columns = n_cells;
-        view->n_agreeing = n_rows[n_cells];
-      }
+  g_array_sort (sorted, compare_numbers);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      guint n_cells = g_array_index (sorted, guint, i);
+
+      n_alike = i > 0 && n_cells == g_array_index (sorted, guint, i - 1) ? n_alike + 1 : 1;
+      if (n_cells > 1 && n_alike >= view->n_agreeing)
+        {
+          view->n_columns = n_cells;
+          view->n_agreeing = n_alike;
+        }
+    }
   while (view->first < view->n_cells->len && !is_first (view, view->first))
     view->first++;
 }
