@@ -164,8 +164,7 @@ gboolean       kobra_sheet_model_paste             (KobraSheetModel   *self,
                                                     const char *const *cells,
                                                     guint              n_rows,
                                                     guint              n_columns);
-gboolean       kobra_sheet_model_can_paste         (KobraSheetModel *self);
-gboolean       kobra_sheet_model_can_clear         (KobraSheetModel *self);
+gboolean       kobra_sheet_model_can_find_mark     (KobraSheetModel *self);
 gboolean       kobra_sheet_model_find_mark         (KobraSheetModel *self,
                                                     gboolean         forward,
                                                     guint           *row,
