@@ -33,7 +33,7 @@ static const Kind kinds[KOBRA_N_PROBLEMS] = {
   [KOBRA_PROBLEM_NONE] = { "none", KOBRA_SEVERITY_WARNING, N_("No Problem"), N_("There is no problem here.") },
 
   [KOBRA_PROBLEM_REQUIRED] = { "required", KOBRA_SEVERITY_ERROR, N_("Required"),
-    N_("{field} is empty and this import requires it. Fill it in, or change what is required in the preferences.") },
+    N_("{field} is empty, and this import needs it. Fill it in.") },
   [KOBRA_PROBLEM_TOO_LONG] = { "too-long", KOBRA_SEVERITY_ERROR, N_("Too Long"),
     N_("“{value}” has {length} characters; {field} takes {max} at most. Shorten it.") },
   [KOBRA_PROBLEM_NOT_A_NUMBER] = { "not-a-number", KOBRA_SEVERITY_ERROR, N_("Not a Number"),
