@@ -98,15 +98,21 @@ add_reason (KobraResultsDialog *self,
             const char         *words)
 {
   GtkWidget       *row = adw_action_row_new ();
+  GtkWidget       *button = gtk_button_new_from_icon_name ("go-next-symbolic");
   g_autofree char *where = g_strdup_printf (_ ("Line %u"), record->line);
+  g_autofree char *hint = g_strdup_printf (_ ("Show Line %u"), record->line);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), where);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go-to-record");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "u", record->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go-to-record");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", record->id);
+  gtk_widget_set_tooltip_text (button, hint);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
   adw_preferences_group_add (self->reasons_group, row);
 }
 
