@@ -24,7 +24,7 @@ def the_sample_is_sent():
         window.see(contains="3 with errors")
         send_to_practice(window, "Send 37")
         window.see(contains="35 records of 40 were accepted")
-        window.press(role="button", name="Show Line 12")
+        window.press(role="button", contains="C-2412")
         window.see(role="row header", name="Row 2: Accepted")
         refused = window.see(role="row header", contains="Row 12: Rejected")
         assert "sucursal 999 no existe" in refused.get_name()
@@ -39,7 +39,7 @@ def two_hundred_rows_are_answered():
         window.see(contains="190 records of 200 were accepted")
         for count in ("190", "3", "7"):
             window.see(role="label", name=count)
-        window.press(role="button", name="Show Line 45")
+        window.press(role="button", contains="00450315")
         window.see(role="row header", contains="Row 45: Rejected")
 
 

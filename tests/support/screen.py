@@ -43,9 +43,9 @@ class Program:
 
     def __init__(self, *arguments, **environment):
         self.home = tempfile.mkdtemp(prefix="kobra-test-")
-        self.process = subprocess.Popen(
-            arguments, env={**os.environ, "HOME": self.home, "XDG_DATA_HOME": self.home + "/data", "XDG_CONFIG_HOME": self.home + "/config", **environment}
-        )
+        folders = {"HOME": self.home, "XDG_DATA_HOME": self.home + "/data", "XDG_CONFIG_HOME": self.home + "/config"}
+        strict = {"G_DEBUG": "gc-friendly,fatal-warnings"}
+        self.process = subprocess.Popen(arguments, env={**os.environ, **folders, **strict, **environment})
 
     def __enter__(self):
         self.root = wait_for("the program on the accessibility bus", self.find_root)
