@@ -414,12 +414,13 @@ void
 kobra_import_set_import_type (KobraImport    *self,
                               KobraImportType type)
 {
-  g_autoptr (GDate) today = g_date_new_julian (MAX (self->rules.today, 1));
+  g_autoptr (GDate) today = NULL;
 
   g_return_if_fail (KOBRA_IS_IMPORT (self) && self->state == KOBRA_IMPORT_READY);
 
   if (type == self->rules.import_type)
     return;
+  today = g_date_new_dmy (self->rules.today.day, (GDateMonth) self->rules.today.month, self->rules.today.year);
   kobra_rules_init (&self->rules, self->rules.schema->kind, type, today);
   kobra_import_recheck (self);
 }

@@ -52,9 +52,11 @@ pause_with_words (KobraPlan        *self,
   kobra_plan_pause (self, reason, reply->message);
 }
 
-/* Records refused alone, all in the same words and none accepted: wrong branch, no permission. */
+/* Records refused alone, all in the same words and none accepted: wrong branch, no permission. But records that the words named are
+ * picked, and may be all that is wrong: one that was not named must be among them. */
 static void
 watch_for_systemic (KobraPlan        *self,
+                    gboolean          was_named,
                     guint             hash,
                     const KobraReply *reply)
 {
@@ -62,7 +64,8 @@ watch_for_systemic (KobraPlan        *self,
 
   self->n_same_refusal = hash == self->last_refusal ? self->n_same_refusal + 1 : 1;
   self->last_refusal = hash;
-  if (self->n_same_refusal < MAX_SAME_REFUSALS || self->n_results[KOBRA_RESULT_ACCEPTED] > 0 || hash == self->known_refusal)
+  self->in_doubt = was_named && self->n_same_refusal >= MAX_SAME_REFUSALS - 1 && hash != self->known_refusal;
+  if (was_named || self->n_same_refusal < MAX_SAME_REFUSALS || self->n_results[KOBRA_RESULT_ACCEPTED] > 0 || hash == self->known_refusal)
     return;
   message = g_strdup_printf (_("The server has refused every record so far in the same words: “%s” So the fault is hardly in the records. Check the connection, the kind of import and what the user is allowed to do, then go on."), reply->message);
   kobra_plan_pause (self, KOBRA_PAUSE_SYSTEMIC, message);
@@ -86,11 +89,12 @@ refuse_record (KobraPlan        *self,
                KobraJob         *job,
                const KobraReply *reply)
 {
-  guint hash = kobra_plan_hash_refusal (self, job->places[0], reply->type, reply->message);
+  guint    hash = kobra_plan_hash_refusal (self, job->places[0], reply->type, reply->message);
+  gboolean was_named = job->is_named;
 
   kobra_plan_release_rest (self, job, FALSE);
   settle_job (self, job, KOBRA_RESULT_REJECTED, reply);
-  watch_for_systemic (self, hash, reply);
+  watch_for_systemic (self, was_named, hash, reply);
 }
 
 static void

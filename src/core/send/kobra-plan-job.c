@@ -35,6 +35,7 @@ kobra_job_new (guint32 *places,
   job->places = places;
   job->n = n;
   job->hole = -1;
+  job->named_in_rest = -1;
   job->link.data = job;
   return job;
 }

@@ -37,6 +37,7 @@ struct _KobraJob
   gboolean     is_named;   /* one record that the server's words named */
   gboolean     no_hints;   /* the words have misled us once … */
   int          hole;       /* … and this is where the record they named stood; -1: not among these */
+  int          named_in_rest; /* this record is a probe, and that one of the rest is the one they named; -1: it is not */
   KobraJob    *rest;       /* goes when this one is answered */
   KobraFamily *family;     /* or NULL */
   GList        link;       /* in the plan's pending or in_flight */
@@ -81,6 +82,7 @@ struct _KobraPlan
 
   guint             last_refusal;   /* hash of the words to the last record refused alone */
   guint             n_same_refusal; /* times in a row, while nothing was accepted */
+  gboolean          in_doubt;       /* only records that the words named were refused: is it them or all? */
   guint             known_refusal;  /* the person said to go on in spite of it; 0: none */
 
   KobraPause        pause;

@@ -102,6 +102,39 @@ bisect (KobraPlan *self,
   kobra_plan_push_job (self, job);
 }
 
+/* The record at @i goes alone, the others wait. */
+static void
+single_out (KobraPlan *self,
+            KobraJob  *job,
+            guint      i)
+{
+  move_to_front (job, i);
+  job->rest = kobra_plan_cut_job (self, job, 1);
+  kobra_plan_push_job (self, job);
+}
+
+static void
+send_named (KobraPlan *self,
+            KobraJob  *job,
+            guint      named)
+{
+  job->is_named = TRUE;
+  job->hole = (int) named;
+  single_out (self, job, named);
+}
+
+/* A record that no words named goes before the named one: those that were named are refused, but are all the others too? */
+static void
+probe (KobraPlan *self,
+       KobraJob  *job,
+       guint      named)
+{
+  guint i = named == 0 ? 1 : 0;
+
+  job->named_in_rest = named == 0 ? 0 : (int) named - 1;
+  single_out (self, job, i);
+}
+
 void
 kobra_plan_isolate (KobraPlan  *self,
                     KobraJob   *job,
@@ -110,15 +143,11 @@ kobra_plan_isolate (KobraPlan  *self,
   int named = find_named (self, job, message);
 
   if (named < 0)
-    {
-      bisect (self, job);
-      return;
-    }
-  move_to_front (job, (guint) named);
-  job->rest = kobra_plan_cut_job (self, job, 1);
-  job->is_named = TRUE;
-  job->hole = named;
-  kobra_plan_push_job (self, job);
+    bisect (self, job);
+  else if (self->in_doubt && self->n_results[KOBRA_RESULT_ACCEPTED] == 0)
+    probe (self, job, (guint) named);
+  else
+    send_named (self, job, (guint) named);
 }
 
 void
@@ -141,6 +170,11 @@ kobra_plan_release_rest (KobraPlan *self,
   if (!is_clean)
     {
       kobra_plan_push_job (self, rest);
+      return;
+    }
+  if (job->named_in_rest >= 0)
+    {
+      send_named (self, rest, (guint) job->named_in_rest);
       return;
     }
   if (job->is_named)
