@@ -50,7 +50,7 @@ kobra_plan_signed_in (KobraPlan   *self,
     case KOBRA_OUTCOME_UNKNOWN:
     case KOBRA_OUTCOME_SLOW_DOWN:
       if (++self->n_failed_sign_ins < kobra_plan_get_max_offline (self))
-        self->not_before = now + kobra_plan_roll_wait (self, self->n_failed_sign_ins);
+        self->not_before = MAX (self->not_before, now + kobra_plan_roll_wait (self, self->n_failed_sign_ins));
       else
         kobra_plan_pause (self, outcome == KOBRA_OUTCOME_OFFLINE ? KOBRA_PAUSE_OFFLINE : KOBRA_PAUSE_NO_ANSWER, message);
       break;
