@@ -256,11 +256,18 @@ test_named_are_not_all (void)
       }
 }
 
+static void
+four_in_a_batch (KobraPlanSettings *settings)
+{
+  settings->max_in_flight = 1;
+  settings->batch_size = 4;
+}
+
 /* The named record may be all that is left beside the one that was tried first. */
 static void
 test_named_and_one_other (void)
 {
-  g_autoptr (Run) run = run_new (4, run_answer_truly, one_at_a_time);
+  g_autoptr (Run) run = run_new (8, run_answer_truly, four_in_a_batch);
 
   run->words = "no vale %s";
   run->bad[0] = run->bad[1] = run->bad[2] = TRUE;
