@@ -112,7 +112,7 @@ fail (World      *self,
       const char *what,
       int         line)
 {
-  g_printerr ("seed %" G_GUINT64_FORMAT ": not so at line %d: %s\nTo see it again: test-simulate --seed %" G_GUINT64_FORMAT "\n", self->seed, line, what, self->seed);
+  g_printerr ("seed %" G_GUINT64_FORMAT ": not so at line %d: %s\nTo see it again: test-simulate --only %" G_GUINT64_FORMAT "\n", self->seed, line, what, self->seed);
   abort ();
 }
 

@@ -257,6 +257,26 @@ test_named_are_not_all (void)
 }
 
 static void
+four_in_a_batch (KobraPlanSettings *settings)
+{
+  settings->max_in_flight = 1;
+  settings->batch_size = 4;
+}
+
+/* The named record may be all that is left beside the one that was tried first. */
+static void
+test_named_and_one_other (void)
+{
+  g_autoptr (Run) run = run_new (8, run_answer_truly, four_in_a_batch);
+
+  run->words = "no vale %s";
+  run->bad[0] = run->bad[1] = run->bad[2] = TRUE;
+  run_through (run);
+  run_assert_true_results (run);
+  g_assert_cmpuint (run->n_pauses, ==, 0);
+}
+
+static void
 test_systemic_once (void)
 {
   g_autoptr (Run) run = run_new (20, run_answer_truly, NULL);
@@ -297,6 +317,7 @@ main (int   argc,
   g_test_add_func ("/send/plan/systemic/pauses-early", test_systemic);
   g_test_add_func ("/send/plan/systemic/keys-and-digits-make-no-difference", test_systemic_names_records);
   g_test_add_func ("/send/plan/systemic/named-records-are-not-all", test_named_are_not_all);
+  g_test_add_func ("/send/plan/systemic/a-named-record-and-one-other", test_named_and_one_other);
   g_test_add_func ("/send/plan/systemic/going-on-is-asked-once", test_systemic_once);
   g_test_add_func ("/send/plan/systemic/not-once-anything-is-accepted", test_not_systemic_after_acceptance);
   return g_test_run ();

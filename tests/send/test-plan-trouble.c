@@ -196,6 +196,24 @@ test_token_lapses (void)
   g_assert_cmpuint (run->n_sign_ins, ==, 0);
 }
 
+/* A sign-in that fails is tried again soon, but not sooner than the server has asked for. */
+static void
+test_sign_in_waits (void)
+{
+  g_autoptr (Run) run = run_new (10000, run_answer_truly, NULL);
+  Flights         flights;
+  KobraBatch      batch;
+  gint64          until;
+
+  run_warm_up (run, &flights);
+  run_end_flight (run, &flights, 0, 401, NULL);
+  g_assert_cmpint (kobra_plan_next (run->plan, run->now, &batch, &until), ==, KOBRA_STEP_SIGN_IN);
+  run_end_flight (run, &flights, 1, 429, "60");
+  kobra_plan_signed_in (run->plan, KOBRA_OUTCOME_OFFLINE, "no route", -1, run->now);
+  g_assert_cmpint (kobra_plan_next (run->plan, run->now, &batch, &until), ==, KOBRA_STEP_WAIT);
+  g_assert_cmpint (until, ==, run->now + 60 * SECOND);
+}
+
 /* No connection */
 
 static void
@@ -372,6 +390,7 @@ main (int   argc,
   for (gsize i = 0; i < G_N_ELEMENTS (failed_sign_ins); i++)
     kobra_test_add_row ("/send/plan/token/failed-sign-in/", failed_sign_ins[i].name, &failed_sign_ins[i], test_failed_sign_in);
   g_test_add_func ("/send/plan/token/renewed-before-it-lapses", test_token_lapses);
+  g_test_add_func ("/send/plan/token/a-failed-sign-in-keeps-the-wait", test_sign_in_waits);
   g_test_add_func ("/send/plan/offline/never-reached-is-told-soon", test_never_reached);
   g_test_add_func ("/send/plan/offline/waits-then-pauses", test_offline_for_a_while);
   g_test_add_func ("/send/plan/no-answer/a-lone-record-backs-off", test_lone_without_answer);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Thousands of runs by seed. --seeds N runs that many, --seed N only one, --from N begins there. */
+/* Thousands of runs by seed. --seeds N runs that many, --only N just that one, --from N begins there. */
 #include "simulation.h"
 
-#define DEFAULT_SEEDS 5000
+#define DEFAULT_SEEDS 20000
 
 static guint64 first_seed = 1;
 static guint64 n_seeds = DEFAULT_SEEDS;
@@ -27,7 +27,7 @@ main (int   argc,
 {
   gint64                    only = -1, from = -1, n = -1;
   const GOptionEntry        entries[] = {
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &only, NULL, NULL },
+    { "only", 0, 0, G_OPTION_ARG_INT64, &only, NULL, NULL },
     { "from", 0, 0, G_OPTION_ARG_INT64, &from, NULL, NULL },
     { "seeds", 0, 0, G_OPTION_ARG_INT64, &n, NULL, NULL },
     { NULL }

@@ -180,19 +180,25 @@ finished_cb (gpointer data)
 }
 
 static void
-listen_on (Wire                   *wire,
-           const char             *scheme,
-           SoupServerListenOptions options)
+set_port (Wire       *wire,
+          const char *scheme,
+          int         port)
+{
+  g_autofree char *base_url = g_strdup_printf ("%s://127.0.0.1:%d/api/", scheme, port);
+
+  kobra_connection_set_base_url (wire->connection, base_url);
+}
+
+static void
+listen_on_any_port (Wire *wire)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char   *base_url = NULL;
   GSList            *uris;
 
-  soup_server_listen_local (wire->server, 0, options, &error);
+  soup_server_listen_local (wire->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (wire->server);
-  base_url = g_strdup_printf ("%s://127.0.0.1:%d/api/", scheme, g_uri_get_port (uris->data));
-  kobra_connection_set_base_url (wire->connection, base_url);
+  set_port (wire, "http", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 }
 
@@ -211,7 +217,7 @@ wire_new (guint       n,
   soup_server_add_handler (wire->server, "/api/import", import_cb, wire, NULL);
 
   wire->connection = kobra_connection_new ();
-  listen_on (wire, "http", SOUP_SERVER_LISTEN_IPV4_ONLY);
+  listen_on_any_port (wire);
   kobra_connection_set_sign_in (wire->connection, KOBRA_SIGN_IN_NONE);
   kobra_connection_set_user (wire->connection, "ana");
   kobra_connection_set_password (wire->connection, "se\"creto");
@@ -235,6 +241,9 @@ wire_free (Wire *wire)
   g_clear_object (&wire->client);
   soup_server_disconnect (wire->server);
   g_ptr_array_unref (wire->held);
+  if (wire->tls_service != NULL)
+    g_socket_service_stop (wire->tls_service);
+  g_clear_object (&wire->tls_service);
   g_clear_object (&wire->server);
   g_clear_object (&wire->connection);
   for (guint i = 0; i < WIRE_MAX_RECORDS; i++)
@@ -244,9 +253,35 @@ wire_free (Wire *wire)
   g_free (wire->pause_message);
 
   /* What was under way ends when its source has its turn. */
-  while (g_main_context_iteration (NULL, FALSE))
+  while (g_main_context_iteration (NULL, wire->n_handshakes > 0))
     ;
   g_free (wire);
+}
+
+static void
+shaken_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Wire *wire = data;
+
+  /* A client that lets it come to this has trusted us. */
+  g_assert_false (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, NULL));
+  wire->n_handshakes--;
+}
+
+static gboolean
+incoming_cb (GSocketService    *service,
+             GSocketConnection *connection,
+             GObject           *source,
+             Wire              *wire)
+{
+  GTlsCertificate       *certificate = g_object_get_data (G_OBJECT (service), "certificate");
+  g_autoptr (GIOStream) stream = g_tls_server_connection_new (G_IO_STREAM (connection), certificate, NULL);
+
+  wire->n_handshakes++;
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (stream), G_PRIORITY_DEFAULT, NULL, shaken_cb, wire);
+  return TRUE;
 }
 
 void
@@ -260,9 +295,11 @@ wire_use_tls (Wire       *wire,
 
   certificate = g_tls_certificate_new_from_file (path, &error);
   g_assert_no_error (error);
-  soup_server_disconnect (wire->server);
-  soup_server_set_tls_certificate (wire->server, certificate);
-  listen_on (wire, "https", SOUP_SERVER_LISTEN_IPV4_ONLY | SOUP_SERVER_LISTEN_HTTPS);
+  wire->tls_service = g_socket_service_new ();
+  g_object_set_data_full (G_OBJECT (wire->tls_service), "certificate", g_steal_pointer (&certificate), g_object_unref);
+  g_signal_connect (wire->tls_service, "incoming", G_CALLBACK (incoming_cb), wire);
+  set_port (wire, "https", g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (wire->tls_service), NULL, &error));
+  g_assert_no_error (error);
 }
 
 void

@@ -20,6 +20,8 @@ typedef void (*WireHandler) (Wire              *wire,
 struct _Wire
 {
   SoupServer      *server;
+  GSocketService  *tls_service; /* shakes hands and no more */
+  guint            n_handshakes; /* under way */
   WireHandler      handler;
   KobraConnection *connection;
   KobraClient     *client;
@@ -51,7 +53,7 @@ Wire    *wire_new        (guint       n,
                           WireHandler handler) G_GNUC_WARN_UNUSED_RESULT;
 void     wire_free       (Wire *wire);
 
-/* The server speaks TLS, with the key and certificate of tests/data/send/@name.pem. Before wire_start(). */
+/* In place of the server comes one that only shakes hands, with the key and certificate of tests/data/send/@name.pem. */
 void     wire_use_tls    (Wire       *wire,
                           const char *name);
 

@@ -2,7 +2,7 @@
 #pragma once
 
 /* What the files of the plan share: kobra-plan.c (what to send next), kobra-plan-ended.c (what an outcome means), kobra-plan-split.c
- * (which record of a refused batch it was) and kobra-plan-job.c. */
+ * (which record of a refused batch it was), kobra-plan-control.c (sign-ins and the person) and kobra-plan-job.c. */
 
 #include "kobra-backlog.h"
 #include "kobra-pace.h"
@@ -42,6 +42,9 @@ struct _KobraJob
   KobraFamily *family;     /* or NULL */
   GList        link;       /* in the plan's pending or in_flight */
 };
+
+/* A token is renewed this long before it lapses, in microseconds. */
+#define KOBRA_TOKEN_MARGIN (30 * (gint64) G_USEC_PER_SEC)
 
 typedef enum
 {
@@ -140,6 +143,8 @@ void      kobra_plan_settle_unsent  (KobraPlan     *self,
 /* A wait before attempt @n, from 1: exponential, with full jitter. */
 gint64    kobra_plan_roll_wait      (KobraPlan *self,
                                      guint      n);
+
+/* kobra-plan-control.c */
 
 /* How often in a row no connection may come about before the run pauses. */
 guint     kobra_plan_get_max_offline (KobraPlan *self);

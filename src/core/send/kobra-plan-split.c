@@ -102,14 +102,15 @@ bisect (KobraPlan *self,
   kobra_plan_push_job (self, job);
 }
 
-/* The record at @i goes alone, the others wait. */
+/* The record at @i goes alone, the others, if any, wait. */
 static void
 single_out (KobraPlan *self,
             KobraJob  *job,
             guint      i)
 {
   move_to_front (job, i);
-  job->rest = kobra_plan_cut_job (self, job, 1);
+  if (job->n > 1)
+    job->rest = kobra_plan_cut_job (self, job, 1);
   kobra_plan_push_job (self, job);
 }
 
