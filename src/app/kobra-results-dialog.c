@@ -108,6 +108,7 @@ add_reason (KobraResultsDialog *self,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go-to-record");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", record->id);
   gtk_widget_set_tooltip_text (button, hint);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);

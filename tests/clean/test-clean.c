@@ -81,6 +81,7 @@ static const Case cases[] = {
   { "date/noon", "loanDate", "13/01/2024 12:00:00", KOBRA_FIX_NONE },
   { "date/noon-pm", "loanDate", "13/01/2024 12:00:00 p.m.", KOBRA_FIX_NONE },
   { "date/a-time", "loanDate", "2024-01-12 08:30:00", KOBRA_FIX_NONE },
+  { "date/a-time-before-noon", "loanDate", "13/01/2024 8:00:00 a.m.", KOBRA_FIX_NONE },
   { "date/a-second", "loanDate", "2024-01-12 00:00:01", KOBRA_FIX_NONE },
   { "date/universal-time", "loanDate", "2024-01-12T00:00:00Z", KOBRA_FIX_NONE },
   { "date/serial", "loanDate", "45292", KOBRA_FIX_NONE },

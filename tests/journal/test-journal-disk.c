@@ -37,7 +37,6 @@ static KobraJournalResume *
 find_in_copy (KobraTestJournal *test)
 {
   g_autofree char         *path = g_build_filename (test->folder, "copy.sqlite", NULL);
-  g_autofree char         *log = g_strconcat (path, "-wal", NULL);
   g_autoptr (KobraJournal) copy = NULL;
   g_autoptr (GError)       error = NULL;
 

@@ -24,10 +24,17 @@ enum
   N_RECORDS = 40,
   MAX_IN_FLIGHT = 3,
   MAX_BATCH = 8,
-  MAX_MESSAGES = 60, /* until a child is killed */
-  N_KILLS = 240,
-  N_KILLS_AT_OPENING = 60
+  MAX_MESSAGES = 120, /* until a child is killed */
+  N_KILLS = 100,
+  N_KILLS_AT_OPENING = 40,
+  SLOW_FACTOR = 10 /* for "-m slow" */
 };
+
+static guint
+count_kills (guint n)
+{
+  return g_test_slow () ? n * SLOW_FACTOR : n;
+}
 
 /* What is asked for with these, and then done. A record's new state is in @result. */
 typedef enum
@@ -429,11 +436,12 @@ static void
 test_killed (void)
 {
   g_auto (KobraTestJournal) test = { 0 };
+  const guint               n_kills = count_kills (N_KILLS);
   Model                     model;
 
   kobra_test_journal_init (&test);
   model_reset (&model, FALSE);
-  for (guint n = 0; n < N_KILLS; n++)
+  for (guint n = 0; n < n_kills; n++)
     {
       int   in;
       pid_t pid = start_child (test.path, g_test_rand_int (), &in);
@@ -452,7 +460,9 @@ test_killed (void)
 static void
 test_killed_at_opening (void)
 {
-  for (guint n = 0; n < N_KILLS_AT_OPENING; n++)
+  const guint n_kills = count_kills (N_KILLS_AT_OPENING);
+
+  for (guint n = 0; n < n_kills; n++)
     {
       g_auto (KobraTestJournal) test = { 0 };
       Model                     model;

@@ -414,9 +414,9 @@ test_large (void)
 static void
 test_too_many (void)
 {
-  g_auto (KobraTestJournal)    test = { 0 };
-  static KobraJournalRecord    record;
-  KobraTestDone                done = { 0 };
+  static const KobraJournalRecord record = { 0 };
+  g_auto (KobraTestJournal)       test = { 0 };
+  KobraTestDone                   done = { 0 };
 
   /* Refused before a single one is looked at. */
   kobra_test_journal_init (&test);

@@ -179,15 +179,28 @@ finished_cb (gpointer data)
   wire->finished = TRUE;
 }
 
+static void
+listen_on (Wire                   *wire,
+           const char             *scheme,
+           SoupServerListenOptions options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *base_url = NULL;
+  GSList            *uris;
+
+  soup_server_listen_local (wire->server, 0, options, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (wire->server);
+  base_url = g_strdup_printf ("%s://127.0.0.1:%d/api/", scheme, g_uri_get_port (uris->data));
+  kobra_connection_set_base_url (wire->connection, base_url);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+}
+
 Wire *
 wire_new (guint       n,
           WireHandler handler)
 {
   Wire              *wire = g_new0 (Wire, 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GUri)   uri = NULL;
-  g_autofree char   *base_url = NULL;
-  GSList            *uris;
 
   g_assert_cmpuint (n, <=, WIRE_MAX_RECORDS);
   wire->n = n;
@@ -196,14 +209,9 @@ wire_new (guint       n,
   wire->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (wire->server, "/api/auth", sign_in_cb, wire, NULL);
   soup_server_add_handler (wire->server, "/api/import", import_cb, wire, NULL);
-  soup_server_listen_local (wire->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (wire->server);
-  base_url = g_strdup_printf ("http://127.0.0.1:%d/api/", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 
   wire->connection = kobra_connection_new ();
-  kobra_connection_set_base_url (wire->connection, base_url);
+  listen_on (wire, "http", SOUP_SERVER_LISTEN_IPV4_ONLY);
   kobra_connection_set_sign_in (wire->connection, KOBRA_SIGN_IN_NONE);
   kobra_connection_set_user (wire->connection, "ana");
   kobra_connection_set_password (wire->connection, "se\"creto");
@@ -239,6 +247,22 @@ wire_free (Wire *wire)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_free (wire);
+}
+
+void
+wire_use_tls (Wire       *wire,
+              const char *name)
+{
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (GError)          error = NULL;
+  g_autofree char            *file = g_strconcat (name, ".pem", NULL);
+  g_autofree char            *path = g_test_build_filename (G_TEST_DIST, "data", "send", file, NULL);
+
+  certificate = g_tls_certificate_new_from_file (path, &error);
+  g_assert_no_error (error);
+  soup_server_disconnect (wire->server);
+  soup_server_set_tls_certificate (wire->server, certificate);
+  listen_on (wire, "https", SOUP_SERVER_LISTEN_IPV4_ONLY | SOUP_SERVER_LISTEN_HTTPS);
 }
 
 void

@@ -51,6 +51,10 @@ Wire    *wire_new        (guint       n,
                           WireHandler handler) G_GNUC_WARN_UNUSED_RESULT;
 void     wire_free       (Wire *wire);
 
+/* The server speaks TLS, with the key and certificate of tests/data/send/@name.pem. Before wire_start(). */
+void     wire_use_tls    (Wire       *wire,
+                          const char *name);
+
 /* Makes client and driver by the connection and starts. */
 void     wire_start      (Wire *wire);
 

@@ -117,8 +117,12 @@ check_coordinates (const KobraRecord *record,
 {
   const char *lat = record->texts[KOBRA_ACCOUNT_LAT], *lng = record->texts[KOBRA_ACCOUNT_LNG];
   gint64      latitude = 0, longitude = 0;
-  gboolean    is_latitude = scan_degrees (lat, &latitude), is_longitude = scan_degrees (lng, &longitude);
+  gboolean    is_latitude, is_longitude;
 
+  if (*lat == '\0' && *lng == '\0')
+    return;
+  is_latitude = scan_degrees (lat, &latitude);
+  is_longitude = scan_degrees (lng, &longitude);
   if (is_latitude && is_longitude && IS_MEXICAN_LATITUDE (longitude) && IS_MEXICAN_LONGITUDE (latitude))
     {
       sink (data, KOBRA_PROBLEM_COORDINATES_SWAPPED, KOBRA_ACCOUNT_LAT);

@@ -83,8 +83,12 @@ kobra_check_record (const KobraRules  *rules,
 
   for (guint i = 0; i < rules->schema->n_fields; i++)
     {
-      KobraProblemCode code = kobra_check_cell (rules, record, i);
+      KobraProblemCode code;
 
+      /* Most of a record's cells are empty, as a rule. */
+      if (*record->texts[i] == '\0' && !kobra_rules_is_required (rules, i))
+        continue;
+      code = kobra_check_cell (rules, record, i);
       if (code != KOBRA_PROBLEM_NONE)
         find (&findings, code, i);
     }

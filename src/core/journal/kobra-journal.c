@@ -6,9 +6,8 @@
 
 #include "kobra-journal.h"
 
-#include <glib/gi18n.h>
+#include <string.h>
 
-#include "kobra-journal-error.h"
 #include "kobra-journal-resume-private.h"
 #include "kobra-journal-writer.h"
 

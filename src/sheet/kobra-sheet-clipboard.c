@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Cut, copy, paste, clear. A copy is written in slices of time, for a selection may be the whole sheet; a paste is read as a
+ * stream with a limit, for any program can own the clipboard, and taken apart by a worker. */
+
+#include "kobra-sheet-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kobra-sheet-tsv.h"
+
+#define MIB ((gsize) 1024 * 1024)
+#define MAX_COPIED_BYTES (256 * MIB)
+#define MAX_PASTED_BYTES (64 * MIB)
+#define MAX_PASTED_CELLS (4 * MIB)
+#define CHUNK (256 * 1024)
+
+struct _KobraSheetCopyJob
+{
+  KobraSheetRange range;
+  guint           row; /* next, within the range */
+  guint           column;
+  GString        *text;
+  gboolean        clears;
+  guint           source_id;
+};
+
+/* Outlives the sheet if it must: it holds what the sheet was, not the sheet. */
+typedef struct
+{
+  GWeakRef         sheet;
+  KobraSheetModel *model;
+  KobraSheetRange  target;
+  GByteArray      *bytes;
+} PasteJob;
+
+static void
+free_copy_job (KobraSheetCopyJob *job)
+{
+  g_clear_handle_id (&job->source_id, g_source_remove);
+  if (job->text != NULL)
+    g_string_free (job->text, TRUE);
+  g_free (job);
+}
+
+/* Writes cells until @deadline; TRUE if it is done or too much. */
+static gboolean
+write_cells (KobraSheet        *self,
+             KobraSheetCopyJob *job,
+             gint64             deadline)
+{
+  while (job->row < job->range.n_rows && job->text->len <= MAX_COPIED_BYTES)
+    {
+      kobra_sheet_tsv_append_cell (job->text, kobra_sheet_model_peek_text (self->model, job->range.row + job->row, job->range.column + job->column));
+      job->column++;
+      if (job->column < job->range.n_columns)
+        g_string_append_c (job->text, '\t');
+      else
+        {
+          job->column = 0;
+          job->row++;
+          if (job->row < job->range.n_rows)
+            g_string_append_c (job->text, '\n');
+        }
+      if (job->column % 256 == 0 && g_get_monotonic_time () >= deadline)
+        return job->row == job->range.n_rows;
+    }
+  return TRUE;
+}
+
+static void
+clear_range (KobraSheet            *self,
+             const KobraSheetRange *range)
+{
+  if (!kobra_sheet_model_clear (self->model, range->row, range->n_rows, range->column, range->n_columns))
+    kobra_sheet_refuse (self, _ ("These cells can’t be cleared now; they are as they were."));
+}
+
+static void
+finish_copy (KobraSheet *self)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkContentProvider) provider = NULL;
+  KobraSheetCopyJob *job = g_steal_pointer (&self->copy);
+  KobraSheetRange    range = job->range;
+  gboolean           clears = job->clears;
+  gboolean           fits = job->text->len <= MAX_COPIED_BYTES;
+
+  if (fits)
+    bytes = g_string_free_to_bytes (g_steal_pointer (&job->text));
+  free_copy_job (job);
+  if (!fits)
+    {
+      kobra_sheet_refuse (self, _ ("The selection is too large for the clipboard. Select fewer rows or columns."));
+      return;
+    }
+  provider = gdk_content_provider_new_union ((GdkContentProvider *[]) {
+                                               gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", bytes),
+                                               gdk_content_provider_new_for_bytes ("text/plain", bytes),
+                                             },
+                                             2);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), provider);
+  if (clears)
+    clear_range (self, &range);
+}
+
+static gboolean
+write_on_cb (gpointer data)
+{
+  KobraSheet *self = data;
+
+  if (!write_cells (self, self->copy, g_get_monotonic_time () + KOBRA_SHEET_SLICE))
+    return G_SOURCE_CONTINUE;
+  self->copy->source_id = 0;
+  finish_copy (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+copy (KobraSheet *self,
+      gboolean    clears)
+{
+  KobraSheetRange range = kobra_sheet_selection_get_range (&self->selection);
+
+  kobra_sheet_clipboard_cancel (self);
+  if (!self->selection.is_set)
+    return;
+  self->copy = g_new0 (KobraSheetCopyJob, 1);
+  self->copy->range = range;
+  self->copy->clears = clears;
+  self->copy->text = g_string_new (NULL);
+  if (write_cells (self, self->copy, g_get_monotonic_time () + KOBRA_SHEET_SLICE))
+    finish_copy (self);
+  else
+    self->copy->source_id = g_idle_add (write_on_cb, self);
+}
+
+void
+kobra_sheet_copy (KobraSheet *self)
+{
+  g_return_if_fail (KOBRA_IS_SHEET (self));
+
+  copy (self, FALSE);
+}
+
+void
+kobra_sheet_cut (KobraSheet *self)
+{
+  g_return_if_fail (KOBRA_IS_SHEET (self));
+
+  copy (self, TRUE);
+}
+
+void
+kobra_sheet_clear (KobraSheet *self)
+{
+  KobraSheetRange range;
+
+  g_return_if_fail (KOBRA_IS_SHEET (self));
+
+  range = kobra_sheet_selection_get_range (&self->selection);
+  if (self->selection.is_set)
+    clear_range (self, &range);
+}
+
+void
+kobra_sheet_clipboard_cancel (KobraSheet *self)
+{
+  g_clear_pointer (&self->copy, free_copy_job);
+  g_cancellable_cancel (self->pasting);
+  g_clear_object (&self->pasting);
+}
+
+void
+kobra_sheet_clipboard_rows_changed (KobraSheet *self)
+{
+  if (self->copy == NULL)
+    return;
+  /* Half of one state and half of another is not what was copied. */
+  g_clear_pointer (&self->copy, free_copy_job);
+  kobra_sheet_refuse (self, _ ("The cells changed while they were being copied. Copy them again."));
+}
+
+static void
+free_paste_job (PasteJob *job)
+{
+  g_weak_ref_clear (&job->sheet);
+  g_clear_object (&job->model);
+  g_clear_pointer (&job->bytes, g_byte_array_unref);
+  g_free (job);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PasteJob, free_paste_job)
+
+/* The sheet, if the paste still is for what it shows; then the paste is no longer under way. */
+static KobraSheet *
+end_paste (PasteJob *job)
+{
+  g_autoptr (KobraSheet) self = g_weak_ref_get (&job->sheet);
+
+  if (self == NULL || self->model != job->model)
+    return NULL;
+  g_clear_object (&self->pasting);
+  return g_steal_pointer (&self);
+}
+
+static void
+fail_paste (PasteJob   *job,
+            const char *words)
+{
+  g_autoptr (KobraSheet) self = end_paste (job);
+
+  if (self != NULL)
+    kobra_sheet_refuse (self, words);
+}
+
+/* @grid at the target: over all of it if it fits in there a whole number of times, else once from its first cell on. */
+static void
+paste_grid (KobraSheet            *self,
+            const KobraSheetRange *target,
+            const KobraSheetGrid  *grid)
+{
+  g_autofree const char **tiled = NULL;
+  guint                   n_rows = grid->n_rows;
+  guint                   n_columns = grid->n_columns;
+
+  if (target->n_rows % n_rows == 0 && target->n_columns % n_columns == 0 && (guint64) target->n_rows * target->n_columns <= MAX_PASTED_CELLS)
+    {
+      n_rows = target->n_rows;
+      n_columns = target->n_columns;
+      tiled = kobra_sheet_grid_tile (grid, n_rows, n_columns);
+    }
+  if (kobra_sheet_model_paste (self->model, target->row, target->column, tiled != NULL ? tiled : grid->cells, n_rows, n_columns))
+    kobra_sheet_select (self, target->row, n_rows, target->column, n_columns);
+  else
+    kobra_sheet_refuse (self, _ ("What is on the clipboard can’t be pasted here; the cells are as they were."));
+}
+
+static void
+parse_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  GByteArray *bytes = data;
+  gsize       length = bytes->len;
+  char       *text;
+
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  text = (char *) g_byte_array_steal (bytes, NULL);
+  g_task_return_pointer (task, kobra_sheet_tsv_parse (text, length, MAX_PASTED_CELLS), (GDestroyNotify) kobra_sheet_grid_free);
+}
+
+static void
+parsed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (PasteJob) job = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KobraSheetGrid) grid = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (KobraSheet) self = NULL;
+
+  if (error != NULL)
+    return; /* only ever: called off */
+  self = end_paste (job);
+  if (self == NULL)
+    return;
+  if (grid == NULL)
+    kobra_sheet_refuse (self, _ ("The clipboard holds no text, or more than can be pasted. Open large tables as a file."));
+  else
+    paste_grid (self, &job->target, grid);
+}
+
+static void
+parse (PasteJob     *job,
+       GCancellable *cancellable)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, parsed_cb, job);
+
+  /* Only the bytes go to the worker. */
+  g_task_set_source_tag (task, parse);
+  g_task_set_task_data (task, g_steal_pointer (&job->bytes), (GDestroyNotify) g_byte_array_unref);
+  g_task_run_in_thread (task, parse_in_thread);
+}
+
+/* What goes from one reading to the next; the job stays the same. */
+typedef struct
+{
+  PasteJob     *job;
+  GCancellable *cancellable;
+} Reading;
+
+static void
+free_reading (Reading *reading)
+{
+  g_clear_pointer (&reading->job, free_paste_job);
+  g_clear_object (&reading->cancellable);
+  g_free (reading);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, free_reading)
+
+static void
+read_chunk_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (Reading) reading = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  PasteJob *job = reading->job;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (bytes == NULL)
+    fail_paste (job, _ ("The clipboard could not be read. Copy once more and try again."));
+  else if (g_bytes_get_size (bytes) == 0)
+    parse (g_steal_pointer (&reading->job), reading->cancellable);
+  else if (job->bytes->len + g_bytes_get_size (bytes) > MAX_PASTED_BYTES)
+    fail_paste (job, _ ("The clipboard holds too much to be pasted. Open large tables as a file."));
+  else
+    {
+      GCancellable *cancellable = reading->cancellable;
+
+      g_byte_array_append (job->bytes, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+      g_input_stream_read_bytes_async (G_INPUT_STREAM (source), CHUNK, G_PRIORITY_DEFAULT, cancellable, read_chunk_cb, g_steal_pointer (&reading));
+    }
+}
+
+static void
+clipboard_opened_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      data)
+{
+  g_autoptr (Reading) reading = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
+  GCancellable *cancellable = reading->cancellable;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (stream == NULL)
+    fail_paste (reading->job, _ ("The clipboard holds no text."));
+  else
+    g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, cancellable, read_chunk_cb, g_steal_pointer (&reading));
+}
+
+void
+kobra_sheet_paste (KobraSheet *self)
+{
+  static const char *const types[] = { "text/plain;charset=utf-8", "text/plain", NULL };
+  g_autoptr (Reading) reading = NULL;
+
+  g_return_if_fail (KOBRA_IS_SHEET (self));
+
+  kobra_sheet_clipboard_cancel (self);
+  if (!kobra_sheet_ensure_cursor (self))
+    return;
+  self->pasting = g_cancellable_new ();
+  reading = g_new0 (Reading, 1);
+  reading->cancellable = g_object_ref (self->pasting);
+  reading->job = g_new0 (PasteJob, 1);
+  g_weak_ref_init (&reading->job->sheet, self);
+  reading->job->model = g_object_ref (self->model);
+  reading->job->target = kobra_sheet_selection_get_range (&self->selection);
+  reading->job->bytes = g_byte_array_new ();
+  gdk_clipboard_read_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), (const char **) types, G_PRIORITY_DEFAULT, self->pasting,
+                            clipboard_opened_cb, g_steal_pointer (&reading));
+}

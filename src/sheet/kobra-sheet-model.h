@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * What a KobraSheet shows: rows and columns of text, marks on cells, an icon on rows. All functions are called on the main
+ * thread, many times a frame for what is visible and in long loops for a search or a copy, so they must be quick: a look-up,
+ * no allocation where a const char * is returned, no I/O.
+ *
+ * Rows and columns count from 0. A function is never called with a row or column past the end, unless it says so.
+ *
+ * Signals; models emit them with the functions at the end:
+ *   "rows-changed" (guint position, guint n_removed, guint n_added): after the change, like GListModel's items-changed. Rows
+ *       whose content changed are removed and added in the same place; the sheet then keeps cursor and editor on them.
+ *   "columns-changed" (): columns were added, removed, renamed, or look different.
+ *   "marks-changed" (guint position, guint n_rows): marks, row icon or status of these rows; the text is what it was.
+ */
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KOBRA_SHEET_MARK_NONE,
+  KOBRA_SHEET_MARK_WARNING,
+  KOBRA_SHEET_MARK_ERROR,
+} KobraSheetMark;
+
+#define KOBRA_TYPE_SHEET_MODEL (kobra_sheet_model_get_type ())
+G_DECLARE_INTERFACE (KobraSheetModel, kobra_sheet_model, KOBRA, SHEET_MODEL, GObject)
+
+/* The first three and peek_text must be there; each other one may be NULL, and then does what its comment says. */
+struct _KobraSheetModelInterface
+{
+  GTypeInterface parent_iface;
+
+  guint          (*get_n_rows)        (KobraSheetModel *self);
+  guint          (*get_n_columns)     (KobraSheetModel *self);
+
+  /* What the column is called: one line of valid UTF-8. */
+  char          *(*dup_header)        (KobraSheetModel *self,
+                                       guint            column);
+
+  /* More about the column, shown as the header's tooltip, e.g. which field it is; or NULL. Without: NULL. */
+  char          *(*dup_header_hint)   (KobraSheetModel *self,
+                                       guint            column);
+
+  /* Drawn faintly, e.g. because it is not sent. Without: FALSE. */
+  gboolean       (*is_column_dimmed)  (KobraSheetModel *self,
+                                       guint            column);
+
+  /* Aligned at the end, with figures of one width. Without: FALSE. */
+  gboolean       (*is_column_numeric) (KobraSheetModel *self,
+                                       guint            column);
+
+  /* Valid until the next call; never NULL; valid UTF-8, of any length and content. */
+  const char    *(*peek_text)         (KobraSheetModel *self,
+                                       guint            row,
+                                       guint            column);
+
+  /* Without: KOBRA_SHEET_MARK_NONE. */
+  KobraSheetMark (*get_mark)          (KobraSheetModel *self,
+                                       guint            row,
+                                       guint            column);
+
+  /* The words for a mark, for people, or NULL. Without: NULL. */
+  char          *(*dup_mark_text)     (KobraSheetModel *self,
+                                       guint            row,
+                                       guint            column);
+
+  /* What stands in the frozen leading column, e.g. a line number. Without: the row's number, from 1. */
+  char          *(*dup_row_name)      (KobraSheetModel *self,
+                                       guint            row);
+
+  /* The name of a symbolic icon, or NULL. Without: NULL. */
+  const char    *(*get_row_icon)      (KobraSheetModel *self,
+                                       guint            row);
+
+  /* What colours the icon: "success", "warning", "error", "accent", "dim", or NULL for the colour of text. Without: NULL. */
+  const char    *(*get_row_style)     (KobraSheetModel *self,
+                                       guint            row);
+
+  /* The row icon's meaning in words, for its tooltip and for screen readers, or NULL. Without: NULL. */
+  char          *(*dup_row_status)    (KobraSheetModel *self,
+                                       guint            row);
+
+  /* Without: TRUE if there is set_text. */
+  gboolean       (*is_editable)       (KobraSheetModel *self,
+                                       guint            row,
+                                       guint            column);
+
+  /* Called only if the text is another one. FALSE if the model does not take it. */
+  gboolean       (*set_text)          (KobraSheetModel *self,
+                                       guint            row,
+                                       guint            column,
+                                       const char      *text);
+
+  /* Empties cells, as one step to undo. FALSE if the model does not. Without: nothing can be cleared. */
+  gboolean       (*clear)             (KobraSheetModel *self,
+                                       guint            row,
+                                       guint            n_rows,
+                                       guint            column,
+                                       guint            n_columns);
+
+  /* @cells: @n_rows times @n_columns texts, row by row, none NULL, valid UTF-8; as one step to undo. May reach past the last
+   * row or column: the model adds rows, or leaves out what has no place. FALSE if it takes none. Without: no pasting. */
+  gboolean       (*paste)             (KobraSheetModel   *self,
+                                       guint              row,
+                                       guint              column,
+                                       const char *const *cells,
+                                       guint              n_rows,
+                                       guint              n_columns);
+
+  /* Moves *@row, *@column to the next or previous marked cell; FALSE, and both as they were, if there is none.
+   * Without: the sheet looks itself, cell by cell, a slice of time at once. */
+  gboolean       (*find_mark)         (KobraSheetModel *self,
+                                       gboolean         forward,
+                                       guint           *row,
+                                       guint           *column);
+};
+
+guint          kobra_sheet_model_get_n_rows        (KobraSheetModel *self);
+guint          kobra_sheet_model_get_n_columns     (KobraSheetModel *self);
+char          *kobra_sheet_model_dup_header        (KobraSheetModel *self,
+                                                    guint            column) G_GNUC_WARN_UNUSED_RESULT;
+char          *kobra_sheet_model_dup_header_hint   (KobraSheetModel *self,
+                                                    guint            column) G_GNUC_WARN_UNUSED_RESULT;
+gboolean       kobra_sheet_model_is_column_dimmed  (KobraSheetModel *self,
+                                                    guint            column);
+gboolean       kobra_sheet_model_is_column_numeric (KobraSheetModel *self,
+                                                    guint            column);
+const char    *kobra_sheet_model_peek_text         (KobraSheetModel *self,
+                                                    guint            row,
+                                                    guint            column);
+KobraSheetMark kobra_sheet_model_get_mark          (KobraSheetModel *self,
+                                                    guint            row,
+                                                    guint            column);
+char          *kobra_sheet_model_dup_mark_text     (KobraSheetModel *self,
+                                                    guint            row,
+                                                    guint            column) G_GNUC_WARN_UNUSED_RESULT;
+char          *kobra_sheet_model_dup_row_name      (KobraSheetModel *self,
+                                                    guint            row) G_GNUC_WARN_UNUSED_RESULT;
+const char    *kobra_sheet_model_get_row_icon      (KobraSheetModel *self,
+                                                    guint            row);
+const char    *kobra_sheet_model_get_row_style     (KobraSheetModel *self,
+                                                    guint            row);
+char          *kobra_sheet_model_dup_row_status    (KobraSheetModel *self,
+                                                    guint            row) G_GNUC_WARN_UNUSED_RESULT;
+gboolean       kobra_sheet_model_is_editable       (KobraSheetModel *self,
+                                                    guint            row,
+                                                    guint            column);
+gboolean       kobra_sheet_model_set_text          (KobraSheetModel *self,
+                                                    guint            row,
+                                                    guint            column,
+                                                    const char      *text);
+gboolean       kobra_sheet_model_clear             (KobraSheetModel *self,
+                                                    guint            row,
+                                                    guint            n_rows,
+                                                    guint            column,
+                                                    guint            n_columns);
+gboolean       kobra_sheet_model_paste             (KobraSheetModel   *self,
+                                                    guint              row,
+                                                    guint              column,
+                                                    const char *const *cells,
+                                                    guint              n_rows,
+                                                    guint              n_columns);
+gboolean       kobra_sheet_model_can_find_mark     (KobraSheetModel *self);
+gboolean       kobra_sheet_model_find_mark         (KobraSheetModel *self,
+                                                    gboolean         forward,
+                                                    guint           *row,
+                                                    guint           *column);
+
+/* For models: say what changed, after it did. */
+void           kobra_sheet_model_rows_changed      (KobraSheetModel *self,
+                                                    guint            position,
+                                                    guint            n_removed,
+                                                    guint            n_added);
+void           kobra_sheet_model_columns_changed   (KobraSheetModel *self);
+void           kobra_sheet_model_marks_changed     (KobraSheetModel *self,
+                                                    guint            position,
+                                                    guint            n_rows);
+
+G_END_DECLS

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * What the files of KobraSheet share; nobody else includes it. Each file has its own part of the struct and is the only one
+ * that writes to it; the others ask its functions.
+ */
+
+#include "kobra-sheet.h"
+#include "kobra-sheet-geometry.h"
+#include "kobra-sheet-seek.h"
+#include "kobra-sheet-selection.h"
+
+G_BEGIN_DECLS
+
+/* Space at both ends of a cell's text, in pixels. */
+#define KOBRA_SHEET_CELL_PADDING 8
+
+/* How much of a text is drawn, and how much is read out or put into a tooltip: beyond it nobody looks, and hostile text must
+ * cost no more than a frame. */
+#define KOBRA_SHEET_MAX_DRAWN 200
+#define KOBRA_SHEET_MAX_SPOKEN 1000
+
+/* Longer work than this many microseconds at once would be felt; what takes more goes on when the main loop is idle. */
+#define KOBRA_SHEET_SLICE 6000
+
+/* A column as it was when the model last said it changed, so that drawing a frame asks only for cells. */
+typedef struct
+{
+  char    *header;        /* made visible */
+  gboolean is_dimmed;
+  gboolean is_numeric;
+  gboolean has_own_width; /* a person set it */
+} KobraSheetColumn;
+
+/* kobra-sheet-look.c: colours, fonts and icons of the theme. */
+typedef enum
+{
+  KOBRA_SHEET_COLOR_TEXT,
+  KOBRA_SHEET_COLOR_DIM,
+  KOBRA_SHEET_COLOR_ACCENT,
+  KOBRA_SHEET_COLOR_SUCCESS,
+  KOBRA_SHEET_COLOR_WARNING,
+  KOBRA_SHEET_COLOR_ERROR,
+  KOBRA_SHEET_COLOR_LINE,   /* what parts the frozen cells from the others */
+  KOBRA_SHEET_COLOR_GRID,   /* what parts cells */
+} KobraSheetColor;
+
+#define KOBRA_SHEET_N_COLORS (KOBRA_SHEET_COLOR_GRID + 1)
+
+typedef struct
+{
+  GtkWidget      *probes[KOBRA_SHEET_N_COLORS]; /* never seen: the theme colours them, and their colours are what we draw with */
+  GdkRGBA         colors[KOBRA_SHEET_N_COLORS];
+  PangoLayout    *layout;                       /* scratch */
+  PangoAttrList  *figures;
+  PangoAttrList  *heading;
+  PangoFontDescription *font;                   /* that the sizes were taken from */
+  double          resolution;
+  int             line_height;
+  int             icon_size;
+  GHashTable     *icons;                        /* name -> GtkSymbolicPaintable */
+  int             icon_scale;
+  GString        *text;                         /* scratch */
+} KobraSheetLook;
+
+/* kobra-sheet-draw.c: a row's picture, kept until something in it changes. */
+typedef struct
+{
+  gboolean       is_valid;
+  guint          row;
+  guint          first;   /* columns that it shows */
+  guint          last;
+  GskRenderNode *cells;   /* NULL if there is nothing to draw */
+  GskRenderNode *leading;
+} KobraSheetRowPicture;
+
+/* kobra-sheet-edit.c */
+typedef struct
+{
+  gboolean   is_active;
+  gboolean   is_quick;     /* begun by typing: arrows end it, as in spreadsheets */
+  gboolean   is_composing; /* an input method is */
+  guint      row;
+  guint      column;
+  char      *original;
+  GtkWidget *box;          /* clips the text to the part of the cell that is to be seen */
+  GtkText   *text;
+} KobraSheetEdit;
+
+/* kobra-sheet-pointer.c */
+typedef enum
+{
+  KOBRA_SHEET_DRAG_NONE,
+  KOBRA_SHEET_DRAG_CELLS,
+  KOBRA_SHEET_DRAG_ROWS,
+  KOBRA_SHEET_DRAG_COLUMNS,
+  KOBRA_SHEET_DRAG_EDGE,
+} KobraSheetDragKind;
+
+typedef struct
+{
+  KobraSheetDragKind kind;
+  guint              column; /* whose edge */
+  int                width;  /* it had */
+  double             x;      /* where the pointer is */
+  double             y;
+  guint              tick_id;
+  gint64             tick_time;
+} KobraSheetDrag;
+
+/* kobra-sheet-jump.c: a search under way. */
+typedef struct
+{
+  KobraSheetSeek seek;
+  gboolean       extends;
+  guint          source_id;
+} KobraSheetJump;
+
+/* kobra-sheet-clipboard.c */
+typedef struct _KobraSheetCopyJob KobraSheetCopyJob;
+
+/* kobra-sheet-accessible.c */
+typedef struct _KobraSheetPart KobraSheetPart;
+
+typedef struct
+{
+  GPtrArray      *rows;    /* KobraSheetPart; row n is at n modulo their number */
+  KobraSheetPart *header;
+  KobraSheetPart *focused;
+  gboolean        is_updating;
+  gboolean        is_stale; /* what rows say may have changed */
+  guint           tick_id;
+} KobraSheetParts;
+
+struct _KobraSheet
+{
+  GtkWidget            parent_instance;
+
+  KobraSheetModel     *model;
+  GSignalGroup        *model_signals;
+  KobraSheetGeometry   geometry;
+  KobraSheetSelection  selection;
+  gboolean             reveals_later; /* the cursor was set before the sheet had a size */
+
+  KobraSheetColumn    *columns;      /* geometry.n_columns of them */
+  gboolean             has_sampled;  /* the columns' widths come from rows, not only from headers */
+
+  GtkAdjustment       *adjustments[2]; /* by GtkOrientation */
+  GtkScrollablePolicy  policies[2];
+  gboolean             is_configuring; /* the adjustments change by our own hand */
+
+  KobraSheetLook       look;
+  KobraSheetRowPicture *pictures;    /* row n is at n modulo their number */
+  guint                n_pictures;
+  KobraSheetEdit       edit;
+  KobraSheetDrag       drag;
+  KobraSheetJump       jump;
+  KobraSheetCopyJob   *copy;
+  GCancellable        *pasting;
+  GtkWidget           *menu;
+  KobraSheetParts      parts;
+};
+
+/* kobra-sheet.c */
+void     kobra_sheet_update_adjustments       (KobraSheet *self);
+/* After a change of geometry.scroll_x and scroll_y. */
+void     kobra_sheet_push_scroll              (KobraSheet *self);
+void     kobra_sheet_refuse                   (KobraSheet *self,
+                                               const char *words);
+
+/* kobra-sheet-columns.c */
+void     kobra_sheet_columns_load             (KobraSheet *self);
+void     kobra_sheet_columns_unload           (KobraSheet *self);
+/* Sets the widths that no person set, and the leading column's. */
+void     kobra_sheet_columns_measure          (KobraSheet *self);
+void     kobra_sheet_columns_measure_leading  (KobraSheet *self);
+/* To what the column holds. */
+void     kobra_sheet_columns_fit              (KobraSheet *self,
+                                               guint       column);
+void     kobra_sheet_columns_resize           (KobraSheet *self,
+                                               guint       column,
+                                               int         width);
+
+/* kobra-sheet-look.c */
+void     kobra_sheet_look_init                (KobraSheet *self);
+void     kobra_sheet_look_dispose             (KobraSheet *self);
+/* Takes sizes from the font; TRUE if they are other ones than before. */
+gboolean kobra_sheet_look_update_sizes        (KobraSheet *self);
+/* Takes colours from the theme; TRUE if they are other ones than before. */
+gboolean kobra_sheet_look_update_colors       (KobraSheet *self);
+void     kobra_sheet_look_draw_icon           (KobraSheet  *self,
+                                               GtkSnapshot *snapshot,
+                                               const char  *name,
+                                               const GdkRGBA *color,
+                                               double       x,
+                                               double       y);
+/* The width of @text on one line, in pixels. */
+int      kobra_sheet_look_measure             (KobraSheet    *self,
+                                               const char    *text,
+                                               PangoAttrList *attributes);
+
+/* kobra-sheet-draw.c */
+void     kobra_sheet_draw                     (KobraSheet  *self,
+                                               GtkSnapshot *snapshot);
+void     kobra_sheet_draw_forget              (KobraSheet *self);
+void     kobra_sheet_draw_forget_rows         (KobraSheet *self,
+                                               guint       position,
+                                               guint       n_rows);
+
+/* kobra-sheet-select.c */
+/* Makes @selection the sheet's and tells about it. */
+void     kobra_sheet_change_selection         (KobraSheet                *self,
+                                               const KobraSheetSelection *selection);
+void     kobra_sheet_move_to                  (KobraSheet *self,
+                                               guint       row,
+                                               guint       column,
+                                               gboolean    extends);
+void     kobra_sheet_move_by                  (KobraSheet    *self,
+                                               KobraSheetMove move,
+                                               gboolean       extends);
+gboolean kobra_sheet_tab                      (KobraSheet *self,
+                                               gboolean    forward);
+void     kobra_sheet_enter                    (KobraSheet *self,
+                                               gboolean    forward);
+/* Columns or rows as a whole; -1, -1 as the first means from the cursor. */
+void     kobra_sheet_select_columns           (KobraSheet *self,
+                                               guint       column,
+                                               gboolean    extends);
+void     kobra_sheet_select_rows              (KobraSheet *self,
+                                               guint       row,
+                                               gboolean    extends);
+void     kobra_sheet_select_all               (KobraSheet *self);
+/* Once the sheet has a size. */
+void     kobra_sheet_reveal_cursor            (KobraSheet *self);
+/* Sets a cursor if there is none and there are cells; FALSE if there are none. */
+gboolean kobra_sheet_ensure_cursor            (KobraSheet *self);
+
+/* kobra-sheet-jump.c */
+void     kobra_sheet_jump_to_edge             (KobraSheet    *self,
+                                               KobraSheetMove direction,
+                                               gboolean       extends);
+/* Ends a search under way: at its goal if that is near enough, else where it began. */
+void     kobra_sheet_jump_finish              (KobraSheet *self);
+void     kobra_sheet_jump_cancel              (KobraSheet *self);
+
+/* kobra-sheet-input.c */
+void     kobra_sheet_input_class_init         (GtkWidgetClass *widget_class);
+void     kobra_sheet_input_init               (KobraSheet *self);
+/* While a quick edit: a key that ends it and moves the cursor; FALSE if @keyval is none. */
+gboolean kobra_sheet_input_leave_edit         (KobraSheet     *self,
+                                               guint           keyval,
+                                               GdkModifierType state);
+
+/* kobra-sheet-pointer.c */
+void     kobra_sheet_pointer_init             (KobraSheet *self);
+void     kobra_sheet_pointer_dispose          (KobraSheet *self);
+gboolean kobra_sheet_pointer_query_tooltip    (GtkWidget  *widget,
+                                               int         x,
+                                               int         y,
+                                               gboolean    keyboard_mode,
+                                               GtkTooltip *tooltip);
+
+/* kobra-sheet-menu.c; at the cursor if @at is NULL. */
+void     kobra_sheet_menu_popup               (KobraSheet         *self,
+                                               const GdkRectangle *at);
+
+/* kobra-sheet-edit.c */
+void     kobra_sheet_edit_init                (KobraSheet *self);
+void     kobra_sheet_edit_dispose             (KobraSheet *self);
+/* Begins with an empty editor, for the key that comes next. */
+gboolean kobra_sheet_edit_begin_quick         (KobraSheet *self);
+void     kobra_sheet_edit_allocate            (KobraSheet *self);
+/* Keeps the editor on its cell, or ends it with that. */
+void     kobra_sheet_edit_rows_changed        (KobraSheet *self,
+                                               guint       position,
+                                               guint       n_removed,
+                                               guint       n_added);
+
+/* kobra-sheet-clipboard.c */
+/* Stops what is under way. */
+void     kobra_sheet_clipboard_cancel         (KobraSheet *self);
+void     kobra_sheet_clipboard_rows_changed   (KobraSheet *self);
+
+/* kobra-sheet-accessible.c */
+void     kobra_sheet_accessible_iface_init    (GtkAccessibleInterface *iface);
+void     kobra_sheet_accessible_dispose       (KobraSheet *self);
+/* All rows and columns are other ones. */
+void     kobra_sheet_accessible_reset         (KobraSheet *self);
+/* Each says what happened; work is done at most once a frame, and only for what a screen reader has seen. */
+void     kobra_sheet_accessible_scrolled      (KobraSheet *self);
+void     kobra_sheet_accessible_changed       (KobraSheet *self);
+void     kobra_sheet_accessible_focus_moved   (KobraSheet *self,
+                                               gboolean    announces);
+
+G_END_DECLS

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * The sheet: a grid of cells for any KobraSheetModel, as people know it from spreadsheets, virtual in both directions. This
+ * room knows GTK and nothing of the program around it.
+ *
+ * A GtkScrollable: put it into a GtkScrolledWindow. Named actions, for menus and shortcuts: "clipboard.cut", "clipboard.copy",
+ * "clipboard.paste", "selection.delete" (empties the cells), "selection.select-all", "sheet.edit", "sheet.next-mark",
+ * "sheet.previous-mark".
+ *
+ * Properties: "model"; "cursor-row" and "cursor-column" (int, -1: none) notify when the cursor moves. Signals:
+ *   "selection-changed" (): the rectangle that kobra_sheet_get_selection() tells is another one.
+ *   "refused" (const char *words): what the person asked for was not done; the words, for people, say why. Show them.
+ */
+
+#include <gtk/gtk.h>
+
+#include "kobra-sheet-model.h"
+
+G_BEGIN_DECLS
+
+#define KOBRA_TYPE_SHEET (kobra_sheet_get_type ())
+G_DECLARE_FINAL_TYPE (KobraSheet, kobra_sheet, KOBRA, SHEET, GtkWidget)
+
+GtkWidget       *kobra_sheet_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/* @model may be NULL. An edit under way goes to the old model first; cursor, scrolling and column widths start anew. */
+void             kobra_sheet_set_model     (KobraSheet      *self,
+                                            KobraSheetModel *model);
+KobraSheetModel *kobra_sheet_get_model     (KobraSheet *self);
+
+/* Selects the one cell and scrolls to it; -1, -1 selects nothing. Rows and columns past the end mean the last. */
+void             kobra_sheet_set_cursor    (KobraSheet *self,
+                                            int         row,
+                                            int         column);
+int              kobra_sheet_get_cursor_row    (KobraSheet *self);
+int              kobra_sheet_get_cursor_column (KobraSheet *self);
+
+/* Selects a rectangle, with the cursor in its first cell, and scrolls to that. It is cut to what the model has. */
+void             kobra_sheet_select        (KobraSheet *self,
+                                            guint       row,
+                                            guint       n_rows,
+                                            guint       column,
+                                            guint       n_columns);
+
+/* The selected rectangle; FALSE if there is none. Each pointer may be NULL. */
+gboolean         kobra_sheet_get_selection (KobraSheet *self,
+                                            guint      *row,
+                                            guint      *n_rows,
+                                            guint      *column,
+                                            guint      *n_columns);
+
+/* Opens the editor in the cursor's cell, with its text; FALSE if the cell cannot be edited. */
+gboolean         kobra_sheet_start_edit    (KobraSheet *self);
+
+/* Ends an edit: @commit gives the text to the model, else the cell stays as it was. */
+void             kobra_sheet_end_edit      (KobraSheet *self,
+                                            gboolean    commit);
+gboolean         kobra_sheet_is_editing    (KobraSheet *self);
+
+/* The selection and the clipboard, as tab-separated text. Large ones take longer than the call. */
+void             kobra_sheet_copy          (KobraSheet *self);
+void             kobra_sheet_cut           (KobraSheet *self);
+void             kobra_sheet_paste         (KobraSheet *self);
+
+/* Empties the selected cells. */
+void             kobra_sheet_clear         (KobraSheet *self);
+
+/* To the next or previous cell with a mark, from the cursor; FALSE if there is none or it is still being looked for. */
+gboolean         kobra_sheet_go_to_mark    (KobraSheet *self,
+                                            gboolean    forward);
+
+G_END_DECLS

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-test-sheet-model.h"
+
+struct _KobraTestSheetModel
+{
+  GObject     parent_instance;
+
+  guint       n_rows;
+  guint       n_columns;
+  GHashTable *texts; /* row * 2^32 + column -> text */
+  char        buffer[64];
+  char       *status;
+  gboolean    is_read_only;
+  guint       n_peeks;
+};
+
+static guint64
+get_key (guint row,
+         guint column)
+{
+  return (guint64) row << 32 | column;
+}
+
+static void
+set (KobraTestSheetModel *self,
+     guint                row,
+     guint                column,
+     const char          *text)
+{
+  guint64 key = get_key (row, column);
+
+  g_hash_table_insert (self->texts, g_memdup2 (&key, sizeof key), g_strdup (text));
+}
+
+static guint
+get_n_rows (KobraSheetModel *model)
+{
+  return KOBRA_TEST_SHEET_MODEL (model)->n_rows;
+}
+
+static guint
+get_n_columns (KobraSheetModel *model)
+{
+  return KOBRA_TEST_SHEET_MODEL (model)->n_columns;
+}
+
+static char *
+dup_header (KobraSheetModel *model,
+            guint            column)
+{
+  static const char *const names[] = { "externalID", "name", "totalPending", "birthdate", "notes" };
+
+  return column < G_N_ELEMENTS (names) ? g_strdup (names[column]) : g_strdup_printf ("column %u", column);
+}
+
+static char *
+dup_header_hint (KobraSheetModel *model,
+                 guint            column)
+{
+  return g_strdup_printf ("Hint of column %u", column);
+}
+
+static gboolean
+is_column_dimmed (KobraSheetModel *model,
+                  guint            column)
+{
+  return column == 4;
+}
+
+static gboolean
+is_column_numeric (KobraSheetModel *model,
+                   guint            column)
+{
+  return column == 2;
+}
+
+static const char *
+peek_text (KobraSheetModel *model,
+           guint            row,
+           guint            column)
+{
+  static const char *const names[] = { "José Núñez", "Íñigo Ávila", "María del Carmen Fernández", "Zoë", "Ana" };
+  KobraTestSheetModel     *self = KOBRA_TEST_SHEET_MODEL (model);
+  guint64                  key = get_key (row, column);
+  const char              *text = g_hash_table_lookup (self->texts, &key);
+
+  self->n_peeks++;
+  if (text != NULL)
+    return text;
+  switch (column)
+    {
+    case 1:
+      return names[row % G_N_ELEMENTS (names)];
+    case 2:
+      g_snprintf (self->buffer, sizeof self->buffer, "%u.%02u", row * 37 % 99999, row % 100);
+      break;
+    case 3:
+      g_snprintf (self->buffer, sizeof self->buffer, "%u-%02u-%02u", 1950 + row % 50, 1 + row % 12, 1 + row % 28);
+      break;
+    default:
+      g_snprintf (self->buffer, sizeof self->buffer, "%u/%u", row, column);
+      break;
+    }
+  return self->buffer;
+}
+
+static KobraSheetMark
+get_mark (KobraSheetModel *model,
+          guint            row,
+          guint            column)
+{
+  if (column == 1 && row % 7 == 6)
+    return KOBRA_SHEET_MARK_ERROR;
+  return column == 3 && row % 10 == 9 ? KOBRA_SHEET_MARK_WARNING : KOBRA_SHEET_MARK_NONE;
+}
+
+static char *
+dup_mark_text (KobraSheetModel *model,
+               guint            row,
+               guint            column)
+{
+  return get_mark (model, row, column) != KOBRA_SHEET_MARK_NONE ? g_strdup ("This is wrong") : NULL;
+}
+
+static char *
+dup_row_name (KobraSheetModel *model,
+              guint            row)
+{
+  return g_strdup_printf ("%u", row + 2); /* a header is in line 1 */
+}
+
+static const char *
+get_row_icon (KobraSheetModel *model,
+              guint            row)
+{
+  return row % 7 == 6 ? "dialog-error-symbolic" : row % 10 == 9 ? "dialog-warning-symbolic" : "object-select-symbolic";
+}
+
+static const char *
+get_row_style (KobraSheetModel *model,
+               guint            row)
+{
+  return row % 7 == 6 ? "error" : row % 10 == 9 ? "warning" : "success";
+}
+
+static char *
+dup_row_status (KobraSheetModel *model,
+                guint            row)
+{
+  return g_strdup (KOBRA_TEST_SHEET_MODEL (model)->status);
+}
+
+static gboolean
+is_editable (KobraSheetModel *model,
+             guint            row,
+             guint            column)
+{
+  return !KOBRA_TEST_SHEET_MODEL (model)->is_read_only;
+}
+
+static gboolean
+set_text (KobraSheetModel *model,
+          guint            row,
+          guint            column,
+          const char      *text)
+{
+  set (KOBRA_TEST_SHEET_MODEL (model), row, column, text);
+  kobra_sheet_model_rows_changed (model, row, 1, 1);
+  return TRUE;
+}
+
+static gboolean
+clear (KobraSheetModel *model,
+       guint            row,
+       guint            n_rows,
+       guint            column,
+       guint            n_columns)
+{
+  for (guint i = 0; i < n_rows; i++)
+    for (guint j = 0; j < n_columns; j++)
+      set (KOBRA_TEST_SHEET_MODEL (model), row + i, column + j, "");
+  kobra_sheet_model_rows_changed (model, row, n_rows, n_rows);
+  return TRUE;
+}
+
+static gboolean
+paste (KobraSheetModel   *model,
+       guint              row,
+       guint              column,
+       const char *const *cells,
+       guint              n_rows,
+       guint              n_columns)
+{
+  KobraTestSheetModel *self = KOBRA_TEST_SHEET_MODEL (model);
+  guint                n_old = MIN (n_rows, self->n_rows - row);
+
+  for (guint i = 0; i < n_rows; i++)
+    for (guint j = 0; j < n_columns; j++)
+      set (self, row + i, column + j, cells[i * n_columns + j]);
+  self->n_rows = MAX (self->n_rows, row + n_rows);
+  kobra_sheet_model_rows_changed (model, row, n_old, n_rows);
+  return TRUE;
+}
+
+static void
+model_init (KobraSheetModelInterface *iface)
+{
+  iface->get_n_rows = get_n_rows;
+  iface->get_n_columns = get_n_columns;
+  iface->dup_header = dup_header;
+  iface->dup_header_hint = dup_header_hint;
+  iface->is_column_dimmed = is_column_dimmed;
+  iface->is_column_numeric = is_column_numeric;
+  iface->peek_text = peek_text;
+  iface->get_mark = get_mark;
+  iface->dup_mark_text = dup_mark_text;
+  iface->dup_row_name = dup_row_name;
+  iface->get_row_icon = get_row_icon;
+  iface->get_row_style = get_row_style;
+  iface->dup_row_status = dup_row_status;
+  iface->is_editable = is_editable;
+  iface->set_text = set_text;
+  iface->clear = clear;
+  iface->paste = paste;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KobraTestSheetModel, kobra_test_sheet_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (KOBRA_TYPE_SHEET_MODEL, model_init))
+
+static void
+kobra_test_sheet_model_finalize (GObject *object)
+{
+  KobraTestSheetModel *self = KOBRA_TEST_SHEET_MODEL (object);
+
+  g_hash_table_unref (self->texts);
+  g_free (self->status);
+
+  G_OBJECT_CLASS (kobra_test_sheet_model_parent_class)->finalize (object);
+}
+
+static void
+kobra_test_sheet_model_class_init (KobraTestSheetModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kobra_test_sheet_model_finalize;
+}
+
+static void
+kobra_test_sheet_model_init (KobraTestSheetModel *self)
+{
+  self->texts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->status = g_strdup ("Ready");
+}
+
+KobraTestSheetModel *
+kobra_test_sheet_model_new (guint n_rows,
+                            guint n_columns)
+{
+  KobraTestSheetModel *self = g_object_new (KOBRA_TYPE_TEST_SHEET_MODEL, NULL);
+
+  self->n_rows = n_rows;
+  self->n_columns = n_columns;
+  return self;
+}
+
+void
+kobra_test_sheet_model_set (KobraTestSheetModel *self,
+                            guint                row,
+                            guint                column,
+                            const char          *text)
+{
+  set_text (KOBRA_SHEET_MODEL (self), row, column, text);
+}
+
+void
+kobra_test_sheet_model_splice (KobraTestSheetModel *self,
+                               guint                position,
+                               guint                n_removed,
+                               guint                n_added)
+{
+  self->n_rows += n_added - n_removed;
+  kobra_sheet_model_rows_changed (KOBRA_SHEET_MODEL (self), position, n_removed, n_added);
+}
+
+void
+kobra_test_sheet_model_set_columns (KobraTestSheetModel *self,
+                                    guint                n_columns)
+{
+  self->n_columns = n_columns;
+  kobra_sheet_model_columns_changed (KOBRA_SHEET_MODEL (self));
+}
+
+void
+kobra_test_sheet_model_set_status (KobraTestSheetModel *self,
+                                   const char          *status)
+{
+  g_set_str (&self->status, status);
+  kobra_sheet_model_marks_changed (KOBRA_SHEET_MODEL (self), 0, self->n_rows);
+}
+
+void
+kobra_test_sheet_model_set_read_only (KobraTestSheetModel *self,
+                                      gboolean             is_read_only)
+{
+  self->is_read_only = is_read_only;
+}
+
+guint
+kobra_test_sheet_model_count_peeks (KobraTestSheetModel *self)
+{
+  guint n = self->n_peeks;
+
+  self->n_peeks = 0;
+  return n;
+}
