@@ -23,26 +23,31 @@
 static gboolean
 is_control (guchar c)
 {
-  return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
+  return G_UNLIKELY (c < 0x20 || c == 0x7f) && c != '\t' && c != '\n' && c != '\r';
+}
+
+/* Whether any of eight bytes may be a control: is below 0x20, or is 0x7f. */
+static gboolean
+is_suspect (const char *text)
+{
+  guint64 word, no_delete;
+
+  memcpy (&word, text, 8);
+  no_delete = word ^ EVERY_BYTE (0x7f);
+  return ((((word - EVERY_BYTE (0x20)) & ~word) | ((no_delete - EVERY_BYTE (0x01)) & ~no_delete)) & EVERY_BYTE (0x80)) != 0;
 }
 
 static gboolean
 has_control (const char *text,
              gsize       length)
 {
-  gsize i = 0;
+  gboolean suspect = length >= 8 && is_suspect (text + length - 8);
 
-  for (; i + 8 <= length; i += 8)
-    {
-      guint64 word, no_delete;
-
-      /* Eight bytes at once: whether any is below 0x20 or is 0x7f. */
-      memcpy (&word, text + i, 8);
-      no_delete = word ^ EVERY_BYTE (0x7f);
-      if ((((word - EVERY_BYTE (0x20)) & ~word) | ((no_delete - EVERY_BYTE (0x01)) & ~no_delete)) & EVERY_BYTE (0x80))
-        break;
-    }
-  for (; i < length; i++)
+  for (gsize i = 0; !suspect && i + 8 < length; i += 8)
+    suspect = is_suspect (text + i);
+  if (length >= 8 && !suspect)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
     if (is_control ((guchar) text[i]))
       return TRUE;
   return FALSE;
@@ -54,7 +59,7 @@ count_digits (const char *text)
 {
   gsize n = 0;
 
-  while (g_ascii_isdigit (text[n]))
+  while (text[n] >= '0' && text[n] <= '9')
     n++;
   return n;
 }

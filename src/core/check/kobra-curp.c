@@ -21,34 +21,32 @@
 /* The 32 states, DF for Mexico City, and NE for who was born abroad. */
 static const char states[] = "AS BC BS CC CL CM CS CH DF DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR TC TS TL VZ YN ZS NE";
 
-/* What each character may be: L a letter, V a vowel or X, D a digit, C a consonant, A a letter or digit, * what is looked at elsewhere. */
-static const char form[] = "LVLLDDDDDD***CCCAD";
-
-static gboolean
-is_vowel (char c)
+/* What a character may be. */
+typedef enum
 {
-  return c == 'A' || c == 'E' || c == 'I' || c == 'O' || c == 'U';
-}
+  LETTER = 1 << 0,
+  VOWEL = 1 << 1, /* X among them */
+  CONSONANT = 1 << 2,
+  DIGIT = 1 << 3,
+  STRANGER = 1 << 4,
+  ANY = LETTER | DIGIT
+} Kind;
 
-static gboolean
-fits (char kind,
-      char c)
+/* Of the sex and the state, more is asked elsewhere. */
+static const guint8 form[N_CHARACTERS] = {
+  LETTER, VOWEL, LETTER, LETTER, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, LETTER, LETTER, LETTER, CONSONANT, CONSONANT, CONSONANT, ANY, DIGIT,
+};
+
+static guint
+get_kinds (char c)
 {
-  switch (kind)
-    {
-    case 'L':
-      return g_ascii_isupper (c);
-    case 'V':
-      return is_vowel (c) || c == 'X';
-    case 'D':
-      return g_ascii_isdigit (c);
-    case 'C':
-      return g_ascii_isupper (c) && !is_vowel (c);
-    case 'A':
-      return g_ascii_isalnum (c);
-    default:
-      return TRUE;
-    }
+  if (c >= '0' && c <= '9')
+    return DIGIT;
+  if (c < 'A' || c > 'Z')
+    return STRANGER;
+  if (c == 'A' || c == 'E' || c == 'I' || c == 'O' || c == 'U')
+    return LETTER | VOWEL;
+  return LETTER | CONSONANT | (c == 'X' ? VOWEL : 0);
 }
 
 static gboolean
@@ -67,9 +65,9 @@ parse (const char *normal,
   guint year, month, day;
 
   for (guint i = 0; i < N_CHARACTERS; i++)
-    if (!fits (form[i], normal[i]))
+    if ((form[i] & get_kinds (normal[i])) == 0)
       return FALSE;
-  if (strchr ("HMX", normal[10]) == NULL || !is_state (normal + 11))
+  if ((normal[10] != 'H' && normal[10] != 'M' && normal[10] != 'X') || !is_state (normal + 11))
     return FALSE;
   kobra_day_scan_digits (normal + 4, 2, &year);
   kobra_day_scan_digits (normal + 6, 2, &month);
@@ -102,7 +100,6 @@ kobra_curp_check (const char *text,
 {
   char normal[N_CHARACTERS];
 
-  G_STATIC_ASSERT (sizeof form == N_CHARACTERS + 1);
   G_STATIC_ASSERT (sizeof states % 3 == 0);
 
   if (strnlen (text, N_CHARACTERS + 1) != N_CHARACTERS)

@@ -10,15 +10,14 @@
 
 #include "kobra-banned.h"
 
-/* The scanners copy whole words, and so may write past the end of what they count. */
 #define WORD ((gsize) 8)
 
 #define EACH_BYTE(b) (G_GUINT64_CONSTANT (0x0101010101010101) * (guint8) (b))
 
 typedef enum
 {
-  AT_CELL,   /* nothing of the cell was read yet */
-  IN_PLAIN,  /* a quotation mark is text */
+  AT_CELL,    /* nothing of the cell was read yet */
+  IN_PLAIN,   /* a quotation mark is text */
   IN_QUOTES,
   AFTER_QUOTE /* in quotes, after a mark that closes them or is the first of two */
 } State;
@@ -38,8 +37,8 @@ struct _KobraCsv
   KobraBuffer   text;         /* the row's cells, each ended by a NUL, the last one being read */
   gsize         cell_start;
   guint         n_cells;      /* that have ended */
-  guint32       starts[KOBRA_READ_MAX_COLUMNS];
-  const char   *cells[KOBRA_READ_MAX_COLUMNS + 1];
+  guint32      *starts;       /* of the cells, in text: it may move until the row ends */
+  const char  **cells;        /* the same, for the sink */
 
   guint64       n_rows, n_blank, n_stray_quotes;
   gboolean      was_refused;
@@ -52,7 +51,8 @@ find_zero (guint64 word)
   return (word - EACH_BYTE (0x01)) & ~word & EACH_BYTE (0x80);
 }
 
-/* Copies text up to one of three characters, or all. Returns where it stopped; @out is moved along. */
+/* Copies text up to one of three characters, or all. Returns where it stopped; @out is moved along. A word may be written past that, but never
+ * past the room: what was written never gets ahead of what was read. */
 static inline const char *
 copy_until (const char *p,
             const char *end,
@@ -100,15 +100,16 @@ describe_place (const KobraCsv *self,
   return g_strdup_printf (_ ("row %u, column %u (line %lu of the file)"), self->row, column, line);
 }
 
+/* @sentence has a %s where the place belongs. */
 static gboolean
 fail_at (const KobraCsv *self,
          gulong          line,
          KobraReadError  code,
-         const char     *format,
+         const char     *sentence,
          GError        **error)
 {
-  g_autofree char *place = describe_place (self, line);
-  g_autoptr (GString) message = g_string_new (format);
+  g_autofree char    *place = describe_place (self, line);
+  g_autoptr (GString) message = g_string_new (sentence);
 
   g_string_replace (message, "%s", place, 1);
   g_set_error_literal (error, KOBRA_READ_ERROR, code, message->str);
@@ -210,13 +211,13 @@ end_row (KobraCsv *self,
   return TRUE;
 }
 
-/* Room for all that @n characters can become: each at most one byte, a NUL after the last, and a word copied too far. */
+/* Room for all that @n bytes of text can become: each at most one. */
 static gboolean
 make_room (KobraCsv *self,
            gsize     n,
            GError  **error)
 {
-  if (kobra_buffer_reserve (&self->text, n + 1 + WORD))
+  if (kobra_buffer_reserve (&self->text, n))
     return TRUE;
   return fail_at (self, self->line, KOBRA_READ_ERROR_ROW_TOO_LONG, _ ("There is no memory for what stands in %s. Close other programs, and open the file again."), error);
 }
@@ -228,6 +229,8 @@ kobra_csv_new (char                 separator,
 {
   KobraCsv *self = g_new0 (KobraCsv, 1);
 
+  self->starts = g_new (guint32, KOBRA_READ_MAX_COLUMNS);
+  self->cells = g_new (const char *, KOBRA_READ_MAX_COLUMNS + 1);
   self->sink = *sink;
   self->separator = separator;
   self->separators = EACH_BYTE (separator);
@@ -240,6 +243,8 @@ kobra_csv_new (char                 separator,
 void
 kobra_csv_free (KobraCsv *self)
 {
+  g_clear_pointer (&self->starts, g_free);
+  g_clear_pointer (&self->cells, g_free);
   kobra_buffer_clear (&self->text);
   g_free (self);
 }
@@ -385,7 +390,7 @@ kobra_csv_finish (KobraCsv *self,
                     _ ("The quotation mark that opens the cell in %s is never closed. Close it, or remove it, and open the file again."), error);
   if (self->state == AT_CELL && self->n_cells == 0)
     return TRUE;
-  if (!make_room (self, 0, error))
+  if (!make_room (self, 1, error))
     return FALSE;
   out = self->text.bytes + self->text.length;
   return end_cell (self, &out, error) && end_row (self, &out, error);

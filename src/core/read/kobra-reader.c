@@ -248,14 +248,16 @@ name_file (GFile   *file,
   g_prefix_error (error, "%s: ", visible);
 }
 
+#define NO_SUCH_FILE N_("There is no such file. It may have been moved or renamed: choose it again.")
+
 static const struct
 {
   GIOErrorEnum   cause;
   KobraReadError code;
   const char    *message;
 } open_errors[] = {
-  { G_IO_ERROR_NOT_FOUND, KOBRA_READ_ERROR_NOT_FOUND, N_("There is no such file. It may have been moved or renamed: choose it again.") },
-  { G_IO_ERROR_NOT_DIRECTORY, KOBRA_READ_ERROR_NOT_FOUND, N_("There is no such file. It may have been moved or renamed: choose it again.") },
+  { G_IO_ERROR_NOT_FOUND, KOBRA_READ_ERROR_NOT_FOUND, NO_SUCH_FILE },
+  { G_IO_ERROR_NOT_DIRECTORY, KOBRA_READ_ERROR_NOT_FOUND, NO_SUCH_FILE },
   { G_IO_ERROR_PERMISSION_DENIED, KOBRA_READ_ERROR_DENIED, N_("You are not allowed to read this file. Ask its owner, or copy it to a folder of yours and open the copy.") },
   { G_IO_ERROR_IS_DIRECTORY, KOBRA_READ_ERROR_NOT_A_FILE, N_("This is a folder. Choose a file in it.") },
 };

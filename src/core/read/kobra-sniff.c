@@ -16,6 +16,10 @@
 /* A comma with a digit at either side in so many of a hundred places is a decimal comma. */
 #define DECIMAL_PERCENT 90
 
+#define WEB_PAGE N_("This is a web page, not a table, whatever its name says. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.")
+#define PACKED N_("This is a packed file. Unpack it, and open what was in it.")
+#define UTF_32 N_("This text is in UTF-32, which nobody else uses. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.")
+
 /* What a file starts with that is no text. */
 static const struct
 {
@@ -28,18 +32,18 @@ static const struct
   { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, FALSE, N_("This is a spreadsheet of the old kind (.xls), or another old Office document, not text. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
   { "%pdf-", 5, TRUE, N_("This is a PDF document, not a table. Ask for the table that it was made from, as CSV, and open that file.") },
   { "{\\rtf", 5, TRUE, N_("This is a text document (.rtf), not a table. Copy its table to a spreadsheet program, save it as CSV in UTF-8, and open that file.") },
-  { "<html", 5, TRUE, N_("This is a web page, not a table, whatever its name says. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
-  { "<table", 6, TRUE, N_("This is a web page, not a table, whatever its name says. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
-  { "<!doctype html", 14, TRUE, N_("This is a web page, not a table, whatever its name says. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
+  { "<html", 5, TRUE, WEB_PAGE },
+  { "<table", 6, TRUE, WEB_PAGE },
+  { "<!doctype html", 14, TRUE, WEB_PAGE },
   { "<?xml", 5, TRUE, N_("This is an XML document, not a table. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
-  { "\x1f\x8b", 2, FALSE, N_("This is a packed file. Unpack it, and open what was in it.") },
-  { "BZh", 3, FALSE, N_("This is a packed file. Unpack it, and open what was in it.") },
-  { "\xfd" "7zXZ", 5, FALSE, N_("This is a packed file. Unpack it, and open what was in it.") },
-  { "7z\xbc\xaf\x27\x1c", 6, FALSE, N_("This is a packed file. Unpack it, and open what was in it.") },
-  { "\x28\xb5\x2f\xfd", 4, FALSE, N_("This is a packed file. Unpack it, and open what was in it.") },
-  { "Rar!\x1a\x07", 6, FALSE, N_("This is a packed file. Unpack it, and open what was in it.") },
-  { "\xff\xfe\0\0", 4, FALSE, N_("This text is in UTF-32, which nobody else uses. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
-  { "\0\0\xfe\xff", 4, FALSE, N_("This text is in UTF-32, which nobody else uses. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
+  { "\x1f\x8b", 2, FALSE, PACKED },
+  { "BZh91AY&SY", 10, FALSE, PACKED },
+  { "\xfd" "7zXZ", 5, FALSE, PACKED },
+  { "7z\xbc\xaf\x27\x1c", 6, FALSE, PACKED },
+  { "\x28\xb5\x2f\xfd", 4, FALSE, PACKED },
+  { "Rar!\x1a\x07", 6, FALSE, PACKED },
+  { "\xff\xfe\0\0", 4, FALSE, UTF_32 },
+  { "\0\0\xfe\xff", 4, FALSE, UTF_32 },
 };
 
 static const struct
