@@ -4,10 +4,13 @@
 
 #include "kobra-sheet-private.h"
 
+#include <math.h>
+
 #include "kobra-sheet-text.h"
 
-/* Pixels a second, for each pixel that the pointer is outside. */
-#define SCROLL_SPEED 12.0
+/* Pixels a second when the pointer is dragged out of the body, and how many more for each pixel that it is outside. */
+#define SCROLL_SPEED 200.0
+#define SCROLL_SPEED_MORE 25.0
 
 static gboolean
 is_touch (GtkGesture *gesture)
@@ -163,6 +166,12 @@ get_overshoot (double at,
   return at < start ? at - start : MAX (at - start - length, 0);
 }
 
+static double
+get_speed (double overshoot)
+{
+  return overshoot == 0 ? 0 : copysign (SCROLL_SPEED, overshoot) + overshoot * SCROLL_SPEED_MORE;
+}
+
 static gboolean
 scroll_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
@@ -172,14 +181,14 @@ scroll_cb (GtkWidget     *widget,
   KobraSheetRect body = kobra_sheet_geometry_get_body (&self->geometry);
   gint64         now = gdk_frame_clock_get_frame_time (clock);
   double         seconds = MIN (now - self->drag.tick_time, G_USEC_PER_SEC / 10) / (double) G_USEC_PER_SEC;
-  double         dx = get_overshoot (self->drag.x, body.x, body.width);
-  double         dy = get_overshoot (self->drag.y, body.y, body.height);
+  double         dx = get_speed (get_overshoot (self->drag.x, body.x, body.width)) * seconds;
+  double         dy = get_speed (get_overshoot (self->drag.y, body.y, body.height)) * seconds;
 
   self->drag.tick_time = now;
   if (self->drag.kind != KOBRA_SHEET_DRAG_COLUMNS)
-    self->geometry.scroll_y += dy * SCROLL_SPEED * seconds;
+    self->geometry.scroll_y += dy;
   if (self->drag.kind != KOBRA_SHEET_DRAG_ROWS)
-    self->geometry.scroll_x += (self->geometry.is_rtl ? -dx : dx) * SCROLL_SPEED * seconds;
+    self->geometry.scroll_x += self->geometry.is_rtl ? -dx : dx;
   kobra_sheet_geometry_clamp (&self->geometry);
   kobra_sheet_push_scroll (self);
   drag_to_pointer (self);

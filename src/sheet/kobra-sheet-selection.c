@@ -150,7 +150,8 @@ kobra_sheet_selection_tab (KobraSheetSelection *self,
   KobraSheetRange range = kobra_sheet_selection_get_range (self);
   guint           row = self->row;
   guint           column = self->column;
-  guint           tab_column = self->is_tabbing ? self->tab_column : self->column;
+  gboolean        was_tabbing = self->is_tabbing;
+  guint           tab_column = was_tabbing ? self->tab_column : self->column;
 
   if (!self->is_set)
     return FALSE;
@@ -161,9 +162,11 @@ kobra_sheet_selection_tab (KobraSheetSelection *self,
     }
   if (!step (&column, n_columns, &row, n_rows, forward))
     return FALSE;
+  /* A run goes forward; going back within it does not end it. */
+  was_tabbing &= row == self->row && column >= tab_column;
   kobra_sheet_selection_set (self, row, column);
-  self->is_tabbing = TRUE;
-  self->tab_column = MIN (tab_column, column);
+  self->is_tabbing = forward || was_tabbing;
+  self->tab_column = tab_column;
   return TRUE;
 }
 
