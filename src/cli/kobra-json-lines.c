@@ -86,7 +86,8 @@ append_text_record (KobraBuffer        *buffer,
   g_autofree char *head = g_strdup_printf ("%7u  %-20s  %s", line, key, status);
 
   kobra_buffer_append_string (buffer, head);
-  if (words != NULL)
+  /* Why a record with problems was not sent stands below, in its problems. */
+  if (words != NULL && (result != KOBRA_RESULT_NOT_SENT || n == 0))
     {
       g_autofree char *visible = kobra_text_visible (words, 500);
 

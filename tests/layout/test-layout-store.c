@@ -42,6 +42,7 @@ typedef struct
 
 static const BadCase bad_cases[] = {
   { "empty", "", "JSON" },
+  { "two-objects-in-a-row", "{\"columns\":[]}{\"columns\":[]}", "layout.json" },
   { "not-json", "externalID = Cliente", "layout.json" },
   { "not-finished", "{\"columns\":[{\"header\":\"Cliente\"", "layout.json" },
   { "not-utf-8", "{\"columns\":[{\"header\":\"A\xf1o\",\"field\":\"rfc\"}]}", "UTF-8" },

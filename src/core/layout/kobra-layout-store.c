@@ -161,7 +161,7 @@ KobraLayoutFile *
 kobra_layout_file_read (const char *path,
                         GError    **error)
 {
-  g_autoptr (JsonParser)      parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser)      parser = json_parser_new ();
   g_autoptr (KobraLayoutFile) self = g_new0 (KobraLayoutFile, 1);
   g_autoptr (GError)          cause = NULL;
   g_autofree char            *text = NULL;
@@ -171,6 +171,7 @@ kobra_layout_file_read (const char *path,
   g_array_set_clear_func (self->columns, column_clear);
   if (!read_text (path, &text, &length, error))
     return NULL;
+  json_parser_set_strict (parser, TRUE);
   /* How deep a hostile file drives the parser is the parser's own limit, since json-glib 1.10. */
   if (!g_utf8_validate_len (text, length, NULL) || !json_parser_load_from_data (parser, text, (gssize) length, &cause))
     {
