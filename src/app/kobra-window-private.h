@@ -28,6 +28,7 @@ struct _KobraWindow
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
   GCancellable    *opening;     /* the file being opened, or NULL */
+  AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
   GCancellable    *alive;       /* cancelled when the window goes */
   GFile           *file;        /* that the import came from, or NULL */
   gboolean         failed;      /* the latest opening did */

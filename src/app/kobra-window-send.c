@@ -87,6 +87,8 @@ send_to (KobraWindow     *self,
       alert (self, _ ("The Practice Server Cannot Start"), error->message);
       return;
     }
+  if (self->fixes_toast != NULL)
+    adw_toast_dismiss (self->fixes_toast);
   kobra_application_add_connection (application, connection);
   g_settings_set_string (settings, "last-connection", kobra_connection_get_name (connection));
   g_set_object (&self->connection, connection);

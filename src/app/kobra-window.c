@@ -213,6 +213,7 @@ tell_fixes (KobraWindow *self)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   adw_toast_set_timeout (toast, 10);
+  g_set_weak_pointer (&self->fixes_toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -239,6 +240,14 @@ opened_cb (GObject      *source,
     }
 }
 
+/* The toast's Undo would now take back something else than it says. */
+static void
+undo_changed_cb (KobraWindow *self)
+{
+  if (self->fixes_toast != NULL)
+    adw_toast_dismiss (self->fixes_toast);
+}
+
 static void
 table_changed_cb (KobraWindow *self)
 {
@@ -250,6 +259,7 @@ table_changed_cb (KobraWindow *self)
   adapter = kobra_sheet_adapter_new (self->import);
   kobra_sheet_set_model (self->sheet, KOBRA_SHEET_MODEL (adapter));
   g_signal_connect_object (table, "notify::can-undo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (table, "notify::undo-name", G_CALLBACK (undo_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "notify::can-redo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
 }
 
@@ -338,6 +348,7 @@ kobra_window_finalize (GObject *object)
 {
   KobraWindow *self = KOBRA_WINDOW (object);
 
+  g_clear_weak_pointer (&self->fixes_toast);
   g_clear_object (&self->opening);
   g_clear_object (&self->alive);
   g_clear_object (&self->file);
