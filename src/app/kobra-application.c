@@ -224,7 +224,7 @@ load_connections (void)
   g_autoptr (GPtrArray) saved = kobra_connection_list_load (path, &error);
   gboolean             has_kobra = FALSE;
 
-  kobra_connection_set_name (practice, _ ("Practice server"));
+  kobra_connection_set_name (practice, "practice");
   kobra_connection_set_practice (practice, TRUE);
   g_list_store_append (store, practice);
   if (saved == NULL)

@@ -99,15 +99,14 @@ add_reason (KobraResultsDialog *self,
 {
   GtkWidget       *row = adw_action_row_new ();
   GtkWidget       *button = gtk_button_new_from_icon_name ("go-next-symbolic");
-  g_autofree char *where = g_strdup_printf (_ ("Line %u"), record->line);
-  g_autofree char *hint = g_strdup_printf (_ ("Show Line %u"), record->line);
+  g_autofree char *where = record->line > 0 ? g_strdup_printf (_ ("Line %u"), record->line) : g_strdup (_ ("A new record"));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), where);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go-to-record");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", record->id);
-  gtk_widget_set_tooltip_text (button, hint);
+  gtk_widget_set_tooltip_text (button, _ ("Show in the Sheet"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);

@@ -20,22 +20,29 @@ typedef struct
 {
   const char *icon;
   const char *style; /* see KobraSheetModel */
-  const char *words; /* for people, untranslated */
 } RowLook;
 
 static const RowLook result_looks[KOBRA_N_RESULTS] = {
-  [KOBRA_RESULT_SENDING] = { "emblem-synchronizing-symbolic", "accent", N_("Sending") },
-  [KOBRA_RESULT_ACCEPTED] = { "object-select-symbolic", "success", N_("Accepted") },
-  [KOBRA_RESULT_REJECTED] = { "action-unavailable-symbolic", "error", N_("Rejected") },
-  [KOBRA_RESULT_NOT_SENT] = { "content-loading-symbolic", "dim", N_("Not sent") },
-  [KOBRA_RESULT_UNKNOWN] = { "dialog-question-symbolic", "warning", N_("Unknown") },
+  [KOBRA_RESULT_SENDING] = { "emblem-synchronizing-symbolic", "accent" },
+  [KOBRA_RESULT_ACCEPTED] = { "object-select-symbolic", "success" },
+  [KOBRA_RESULT_REJECTED] = { "action-unavailable-symbolic", "error" },
+  [KOBRA_RESULT_NOT_SENT] = { "content-loading-symbolic", "dim" },
+  [KOBRA_RESULT_UNKNOWN] = { "dialog-question-symbolic", "warning" },
 };
 
 static const RowLook state_looks[] = {
-  [KOBRA_RECORD_READY] = { NULL, NULL, N_("Ready") },
-  [KOBRA_RECORD_WARNING] = { "dialog-warning-symbolic", "warning", N_("Ready, with warnings") },
-  [KOBRA_RECORD_INVALID] = { "dialog-error-symbolic", "error", N_("Has errors") },
+  [KOBRA_RECORD_READY] = { NULL, NULL },
+  [KOBRA_RECORD_WARNING] = { "dialog-warning-symbolic", "warning" },
+  [KOBRA_RECORD_INVALID] = { "dialog-error-symbolic", "error" },
 };
+
+/* Whether a row shows what the checks say: there is no result, or it is that the checks kept the record here. */
+static gboolean
+shows_state (KobraResult      result,
+             KobraRecordState state)
+{
+  return result == KOBRA_RESULT_NONE || (result == KOBRA_RESULT_NOT_SENT && state == KOBRA_RECORD_INVALID);
+}
 
 static const RowLook *
 get_look (KobraSheetAdapter *self,
@@ -44,9 +51,7 @@ get_look (KobraSheetAdapter *self,
   KobraResult      result = kobra_import_get_result (self->import, row);
   KobraRecordState state = kobra_import_get_record_state (self->import, row);
 
-  if (result == KOBRA_RESULT_NONE || (result == KOBRA_RESULT_NOT_SENT && state == KOBRA_RECORD_INVALID))
-    return &state_looks[state];
-  return &result_looks[result];
+  return shows_state (result, state) ? &state_looks[state] : &result_looks[result];
 }
 
 static const KobraField *
@@ -169,7 +174,9 @@ dup_row_status (KobraSheetModel *model,
                 guint            row)
 {
   KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
-  const char        *label = _ (get_look (self, row)->words);
+  KobraResult        result = kobra_import_get_result (self->import, row);
+  KobraRecordState   state = kobra_import_get_record_state (self->import, row);
+  const char        *label = shows_state (result, state) ? _ (kobra_record_state_get_label (state)) : _ (kobra_result_get_label (result));
   g_autofree char   *words = kobra_import_dup_result_words (self->import, row);
 
   if (words == NULL)

@@ -231,7 +231,11 @@ opened_cb (GObject      *source,
   g_clear_object (&self->opening);
   self->failed = !done && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   if (self->failed)
-    adw_status_page_set_description (self->failed_page, error->message);
+    {
+      g_autofree char *markup = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->failed_page, markup);
+    }
   kobra_window_update (self);
   if (done)
     {
@@ -439,7 +443,7 @@ kobra_window_open (KobraWindow *self,
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
   KobraOpenOptions      options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW };
   g_autofree char      *name = g_file_get_basename (file);
-  g_autofree char      *title = NULL;
+  g_autofree char      *title = NULL, *markup = NULL;
 
   g_return_if_fail (KOBRA_IS_WINDOW (self));
 
@@ -451,7 +455,8 @@ kobra_window_open (KobraWindow *self,
   g_set_object (&self->file, file);
   /* TRANSLATORS: the name of a file that is being opened */
   title = g_strdup_printf (_ ("Opening “%s”…"), name);
-  adw_status_page_set_title (self->opening_page, title);
+  markup = g_markup_escape_text (title, -1);
+  adw_status_page_set_title (self->opening_page, markup);
   self->opening = g_cancellable_new ();
   kobra_import_open_async (self->import, file, &options, self->opening, opened_cb, g_object_ref (self));
   kobra_window_update (self);

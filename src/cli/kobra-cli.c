@@ -168,17 +168,16 @@ kobra_cli_run (int   argc,
 
   g_return_val_if_fail (verb < G_N_ELEMENTS (verbs), KOBRA_CLI_CANNOT_READ);
 
-  parameters = g_strdup_printf ("%s %s", verbs[verb].name, *verbs[verb].parameters != '\0' ? _ (verbs[verb].parameters) : "");
+  parameters = *verbs[verb].parameters != '\0' ? g_strconcat (" ", _ (verbs[verb].parameters), NULL) : NULL;
   context = g_option_context_new (NULL);
   g_option_context_set_main_group (context, make_group (verbs[verb].mask, &options));
   g_option_context_set_summary (context, _ (verbs[verb].summary));
-  g_set_prgname ("kobra-import");
 
   /* The verb is no argument to the parser; the help names it all the same. */
   g_free (arguments[1]);
   memmove (&arguments[1], &arguments[2], sizeof (char *) * (gsize) (argc - 1));
   g_free (arguments[0]);
-  arguments[0] = g_strdup_printf ("kobra-import %s", parameters);
+  arguments[0] = g_strdup_printf ("kobra-import %s%s", verbs[verb].name, parameters != NULL ? parameters : "");
   g_set_prgname (arguments[0]);
 
   if (!g_option_context_parse_strv (context, &arguments, &error))

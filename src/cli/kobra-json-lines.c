@@ -82,7 +82,7 @@ append_text_record (KobraBuffer        *buffer,
                     const char         *words)
 {
   g_autofree char *key = kobra_text_visible (record->texts[record->schema->key_field], 20);
-  const char      *status = result != KOBRA_RESULT_NONE ? _ (kobra_result_get_label (result)) : kobra_record_state_get_name (state);
+  const char      *status = result != KOBRA_RESULT_NONE ? _ (kobra_result_get_label (result)) : _ (kobra_record_state_get_label (state));
   g_autofree char *head = g_strdup_printf ("%7u  %-20s  %s", line, key, status);
 
   kobra_buffer_append_string (buffer, head);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-import.h"
 
-#include <string.h>
+#include <glib/gi18n.h>
 
 #include "kobra-import-private.h"
 
@@ -36,10 +36,13 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static const char *const record_state_names[] = {
-  [KOBRA_RECORD_READY] = "ready",
-  [KOBRA_RECORD_WARNING] = "warning",
-  [KOBRA_RECORD_INVALID] = "invalid",
+static const struct
+{
+  const char *name, *label;
+} record_states[] = {
+  [KOBRA_RECORD_READY] = { "ready", N_("Ready") },
+  [KOBRA_RECORD_WARNING] = { "warning", N_("Ready, with warnings") },
+  [KOBRA_RECORD_INVALID] = { "invalid", N_("Has errors") },
 };
 
 /* What the worker needs and gives; progress comes back to the main thread at most once a frame or so. */
@@ -261,9 +264,17 @@ kobra_import_get_record (KobraImport *self,
 const char *
 kobra_record_state_get_name (KobraRecordState state)
 {
-  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (record_state_names), NULL);
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (record_states), NULL);
 
-  return record_state_names[state];
+  return record_states[state].name;
+}
+
+const char *
+kobra_record_state_get_label (KobraRecordState state)
+{
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (record_states), NULL);
+
+  return record_states[state].label;
 }
 
 KobraImport *

@@ -34,7 +34,10 @@ typedef enum
 } KobraRecordState;
 
 /* "ready", "warning", "invalid". */
-const char *kobra_record_state_get_name (KobraRecordState state);
+const char *kobra_record_state_get_name  (KobraRecordState state);
+
+/* For people, untranslated. */
+const char *kobra_record_state_get_label (KobraRecordState state);
 
 typedef struct
 {
