@@ -242,6 +242,42 @@ test_fixes_have_words (void)
   g_assert_false (kobra_fix_is_safe (KOBRA_FIX_EMPTY_WORD));
 }
 
+/* In a column with an H, for hombre, M is a woman; where F stands, or nothing tells, M is a man. */
+static void
+test_custom_letters (void)
+{
+  static const struct
+  {
+    const char *column[4], *text, *cleaned;
+  } rows[] = {
+    { { "H", "M" }, "M", "F" },
+    { { "H", "M" }, "H", "M" },
+    { { "h", "m" }, "m ", "F" },
+    { { "H", "M" }, "F", NULL },
+    { { "M", "F" }, "M", NULL },
+    { { "H", "M", "F" }, "M", NULL },
+    { { "H", "M", "F" }, "H", NULL },
+    { { "M" }, "M", NULL },
+    { { "Hombre", "Mujer" }, "M", NULL },
+  };
+  const KobraField    *field = get_field ("gender");
+  g_auto (KobraBuffer) out = { 0 };
+
+  kobra_buffer_init (&out, 1024);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      KobraColumnHabit habit = { 0 };
+      KobraFix         fix;
+
+      for (gsize j = 0; j < G_N_ELEMENTS (rows[i].column) && rows[i].column[j] != NULL; j++)
+        kobra_clean_learn (field, rows[i].column[j], &habit);
+      fix = kobra_clean_cell (field, &habit, rows[i].text, &out);
+      g_assert_cmpstr (kobra_fix_get_name (fix), ==, rows[i].cleaned != NULL ? "choice" : "none");
+      if (rows[i].cleaned != NULL)
+        g_assert_cmpstr (out.bytes, ==, rows[i].cleaned);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -251,5 +287,6 @@ main (int    argc,
     kobra_test_add_row ("/clean/", cases[i].name, &cases[i], test_case);
   g_test_add_func ("/clean/a-limit-too-small-is-no-fix", test_a_limit_too_small_is_no_fix);
   g_test_add_func ("/clean/fixes-have-words", test_fixes_have_words);
+  g_test_add_func ("/clean/choice/letters-of-custom-by-their-column", test_custom_letters);
   return g_test_run ();
 }

@@ -49,12 +49,54 @@ is_same_number (const char *text,
   return *text == '\0' || (text[0] == '.' && text[1] == '0' && text[1 + strspn (text + 1, "0")] == '\0');
 }
 
-const char *
-kobra_clean_choice (const KobraField *field,
-                    const char       *text)
+static const KobraChoice *
+find_custom (const KobraField *field,
+             const char       *text)
 {
-  g_autofree char *folded = NULL;
+  for (const KobraChoice *choice = field->choices; choice->code != NULL; choice++)
+    if (choice->custom != NULL && g_ascii_strcasecmp (text, choice->custom) == 0)
+      return choice;
+  return NULL;
+}
 
+gboolean
+kobra_clean_has_custom (const KobraField *field)
+{
+  return field->choices != NULL && field->choices[0].custom != NULL;
+}
+
+gboolean
+kobra_clean_is_custom (const KobraField *field,
+                       const char       *text)
+{
+  return field->choices != NULL && find_custom (field, text) != NULL;
+}
+
+/* A letter that only custom writes shows that all are meant so; a code that custom never writes shows that none is. */
+guint
+kobra_clean_learn_choice (const KobraField *field,
+                          const char       *text)
+{
+  gboolean is_custom = find_custom (field, text) != NULL;
+  gboolean is_code = FALSE;
+
+  for (const KobraChoice *choice = field->choices; choice->code != NULL; choice++)
+    is_code |= g_ascii_strcasecmp (text, choice->code) == 0;
+  if (is_custom == is_code)
+    return 0;
+  return is_custom ? KOBRA_EVIDENCE_CUSTOM : KOBRA_EVIDENCE_CODE;
+}
+
+const char *
+kobra_clean_choice (const KobraField       *field,
+                    const KobraColumnHabit *habit,
+                    const char             *text)
+{
+  const KobraChoice *custom = habit->by_custom ? find_custom (field, text) : NULL;
+  g_autofree char   *folded = NULL;
+
+  if (custom != NULL)
+    return custom->code;
   for (const KobraChoice *choice = field->choices; choice->code != NULL; choice++)
     if (g_ascii_strcasecmp (text, choice->code) == 0 || (field->type == KOBRA_TYPE_INTEGER && is_same_number (text, choice->code)))
       return choice->code;

@@ -14,7 +14,9 @@ typedef enum
   KOBRA_EVIDENCE_DAY_FIRST = 1 << 0,
   KOBRA_EVIDENCE_MONTH_FIRST = 1 << 1,
   KOBRA_EVIDENCE_COMMA = 1 << 2,
-  KOBRA_EVIDENCE_POINT = 1 << 3
+  KOBRA_EVIDENCE_POINT = 1 << 3,
+  KOBRA_EVIDENCE_CUSTOM = 1 << 4,
+  KOBRA_EVIDENCE_CODE = 1 << 5
 } KobraEvidence;
 
 /* All of these but the last take a text that is trimmed, not empty and at most as long as above. */
@@ -38,8 +40,16 @@ gboolean    kobra_clean_amount     (const char             *text,
 guint       kobra_clean_learn_amount (const char *text);
 
 /* The code of the choice that @text means in other words, or NULL. */
-const char *kobra_clean_choice     (const KobraField *field,
-                                    const char       *text);
+const char *kobra_clean_choice     (const KobraField       *field,
+                                    const KobraColumnHabit *habit,
+                                    const char             *text);
+
+/* Whether the field's values have letters of custom that are codes of other values. */
+gboolean    kobra_clean_has_custom   (const KobraField *field);
+gboolean    kobra_clean_is_custom    (const KobraField *field,
+                                      const char       *text);
+guint       kobra_clean_learn_choice (const KobraField *field,
+                                      const char       *text);
 
 /* Whether @text says that there is nothing to say. */
 gboolean    kobra_clean_is_empty_word (const char *text);

@@ -50,6 +50,15 @@ kobra_fix_is_safe (KobraFix fix)
   return fixes[fix].safe;
 }
 
+/* Whether a valid value may yet mean another one, as the column's habit shows. */
+static gboolean
+is_by_custom (const KobraField       *field,
+              const KobraColumnHabit *habit,
+              const char             *value)
+{
+  return habit->by_custom && kobra_clean_is_custom (field, value);
+}
+
 static gboolean
 is_free_text (const KobraField *field)
 {
@@ -104,7 +113,7 @@ rewrite (const KobraField       *field,
 {
   if (field->choices != NULL)
     {
-      const char *code = kobra_clean_choice (field, value);
+      const char *code = kobra_clean_choice (field, habit, value);
 
       if (code != NULL)
         {
@@ -159,6 +168,7 @@ note_evidence (KobraColumnHabit *habit,
   habit->day_first = day && !month;
   habit->decimal_comma_known = comma != point;
   habit->decimal_comma = comma && !point;
+  habit->by_custom = (habit->evidence & (KOBRA_EVIDENCE_CUSTOM | KOBRA_EVIDENCE_CODE)) == KOBRA_EVIDENCE_CUSTOM;
 }
 
 void
@@ -168,12 +178,20 @@ kobra_clean_learn (const KobraField *field,
 {
   gboolean    is_amount = field->choices == NULL && (field->type == KOBRA_TYPE_NUMBER || field->type == KOBRA_TYPE_INTEGER);
   gboolean    is_date = field->type == KOBRA_TYPE_DATE;
+  gboolean    has_custom = kobra_clean_has_custom (field);
   const char *start;
   gsize       length;
   char        value[KOBRA_CLEAN_SIZE];
 
-  if (!is_amount && !is_date)
+  if (!is_amount && !is_date && !has_custom)
     return;
+  if (has_custom)
+    {
+      start = kobra_clean_trim (text, &length);
+      if (copy_value (start, length, value))
+        note_evidence (habit, kobra_clean_learn_choice (field, value));
+      return;
+    }
   if (is_amount ? is_plain_number (text, (habit->evidence & KOBRA_EVIDENCE_POINT) != 0) : kobra_clean_is_date (text))
     return;
   start = kobra_clean_trim (text, &length);
@@ -193,9 +211,9 @@ kobra_clean_cell (const KobraField       *field,
   char        value[KOBRA_CLEAN_SIZE], cleaned[KOBRA_CLEAN_SIZE];
   KobraFix    fix = KOBRA_FIX_NONE;
 
-  if (is_free_text (field) || (!trimmed && is_valid (field, text)))
+  if (is_free_text (field) || (!trimmed && is_valid (field, text) && !is_by_custom (field, habit, text)))
     return trimmed ? answer (KOBRA_FIX_TRIM, start, length, out) : KOBRA_FIX_NONE;
-  if (copy_value (start, length, value) && !(trimmed && is_valid (field, value)))
+  if (copy_value (start, length, value) && (is_by_custom (field, habit, value) || !(trimmed && is_valid (field, value))))
     fix = rewrite (field, habit, value, cleaned);
   if (fix != KOBRA_FIX_NONE)
     return answer (fix, cleaned, strlen (cleaned), out);

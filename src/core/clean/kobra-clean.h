@@ -44,6 +44,7 @@ typedef struct
   gboolean day_first;           /* 31/12/1980 rather than 12/31/1980 */
   gboolean decimal_comma_known;
   gboolean decimal_comma;       /* 1.234,50 rather than 1,234.50 */
+  gboolean by_custom;           /* H and M for man and woman, not the API's M and F: see KobraChoice.custom */
   guint    evidence;            /* how it is known: for this room alone */
 } KobraColumnHabit;
 

@@ -46,9 +46,10 @@ static const KobraChoice civil_choices[] = {
   { NULL },
 };
 
+/* Hombre and mujer: in a column with an H, M is a woman. */
 static const KobraChoice gender_choices[] = {
-  { "F", N_("Female"), "femenino|mujer|fem" },
-  { "M", N_("Male"), "masculino|hombre|masc" },
+  { "F", N_("Female"), "femenino|mujer|fem", "M" },
+  { "M", N_("Male"), "masculino|hombre|masc", "H" },
   { NULL },
 };
 
