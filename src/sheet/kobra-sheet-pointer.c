@@ -66,7 +66,10 @@ click (KobraSheet *self,
   if (hit.edge >= 0)
     {
       if (n_press == 2)
-        kobra_sheet_columns_fit (self, (guint) hit.edge);
+        {
+          kobra_sheet_columns_fit (self, (guint) hit.edge);
+          self->drag.kind = KOBRA_SHEET_DRAG_NONE; /* the second press is no drag back to the old width */
+        }
     }
   else if (n_press == 2 && hit.area == KOBRA_SHEET_AREA_CELL)
     kobra_sheet_start_edit (self);
