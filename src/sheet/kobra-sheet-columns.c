@@ -9,9 +9,11 @@
 #include "kobra-sheet-text.h"
 
 #define N_SAMPLED_ROWS 50
+/* In pixels at the usual size of text, which has lines of so many. */
 #define MIN_DEFAULT_WIDTH 60
 #define MAX_DEFAULT_WIDTH 320
 #define MAX_FIT_WIDTH 800
+#define USUAL_LINE_HEIGHT 20
 
 /* Columns after these are measured by their header alone: 50 rows of them would take longer than a frame. */
 #define MAX_SAMPLED_COLUMNS 200
@@ -21,6 +23,14 @@
 
 /* What a mark's icon is about as wide as. */
 #define MARK_CHARACTERS 3
+
+/* @width as it is at the size of text that people chose, but never less. */
+static int
+scale (KobraSheet *self,
+       int         width)
+{
+  return width * MAX (self->look.line_height, USUAL_LINE_HEIGHT) / USUAL_LINE_HEIGHT;
+}
 
 static void
 clear_columns (KobraSheetColumn *columns,
@@ -152,12 +162,12 @@ kobra_sheet_columns_measure (KobraSheet *self)
       if (self->columns[i].has_own_width)
         widths[i] = kobra_sheet_geometry_get_column_width (&self->geometry, i);
       else
-        widths[i] = CLAMP (measure_column (self, i, 0, n_rows), MIN_DEFAULT_WIDTH, MAX_DEFAULT_WIDTH);
+        widths[i] = CLAMP (measure_column (self, i, 0, n_rows), MIN_DEFAULT_WIDTH, scale (self, MAX_DEFAULT_WIDTH));
     }
   kobra_sheet_geometry_set_columns (&self->geometry, widths, n_columns);
   self->has_sampled = self->geometry.n_rows > 0;
   kobra_sheet_columns_measure_leading (self);
-  kobra_sheet_draw_forget (self);
+  kobra_sheet_picture_forget_all (self);
 }
 
 void
@@ -177,9 +187,9 @@ kobra_sheet_columns_measure_leading (KobraSheet *self)
 
       width = MAX (width, kobra_sheet_look_measure (self, text, look->figures));
     }
-  width = MIN (width, MAX_DEFAULT_WIDTH) + look->icon_size + 3 * KOBRA_SHEET_CELL_PADDING + 1;
+  width = MIN (width, scale (self, MAX_DEFAULT_WIDTH)) + look->icon_size + 3 * KOBRA_SHEET_CELL_PADDING + 1;
   if (width != self->geometry.leading_width)
-    kobra_sheet_draw_forget (self);
+    kobra_sheet_picture_forget_all (self);
   self->geometry.leading_width = width;
 }
 
@@ -194,7 +204,7 @@ kobra_sheet_columns_fit (KobraSheet *self,
     first = last = 0;
   width = measure_column (self, column, first, MIN (self->geometry.n_rows, last + 1) - first);
   width = MAX (width, measure_column (self, column, 0, self->geometry.n_rows));
-  kobra_sheet_columns_resize (self, column, MIN (width, MAX_FIT_WIDTH));
+  kobra_sheet_columns_resize (self, column, MIN (width, scale (self, MAX_FIT_WIDTH)));
 }
 
 void
@@ -204,7 +214,7 @@ kobra_sheet_columns_resize (KobraSheet *self,
 {
   kobra_sheet_geometry_set_column_width (&self->geometry, column, width);
   self->columns[column].has_own_width = TRUE;
-  kobra_sheet_draw_forget (self);
+  kobra_sheet_picture_forget_all (self);
   kobra_sheet_update_adjustments (self);
   kobra_sheet_accessible_scrolled (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self)); /* an editor may be in the way */

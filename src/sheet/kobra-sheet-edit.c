@@ -22,13 +22,13 @@ struct _KobraSheetEditor
 G_DEFINE_FINAL_TYPE (KobraSheetEditor, kobra_sheet_editor, GTK_TYPE_WIDGET)
 
 static void
-kobra_sheet_editor_measure (GtkWidget      *widget,
-                            GtkOrientation  orientation,
-                            int             for_size,
-                            int            *minimum,
-                            int            *natural,
-                            int            *minimum_baseline,
-                            int            *natural_baseline)
+kobra_sheet_editor_measure (GtkWidget     *widget,
+                            GtkOrientation orientation,
+                            int            for_size,
+                            int           *minimum,
+                            int           *natural,
+                            int           *minimum_baseline,
+                            int           *natural_baseline)
 {
   *minimum = *natural = 0; /* the sheet gives it what is to be seen of the cell */
 }

@@ -43,7 +43,7 @@ static void
 forget (KobraSheet *self)
 {
   g_hash_table_remove_all (self->look.icons);
-  kobra_sheet_draw_forget (self);
+  kobra_sheet_picture_forget_all (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -128,6 +128,17 @@ kobra_sheet_look_update_colors (KobraSheet *self)
       self->look.colors[i] = color;
     }
   return changed;
+}
+
+GdkRGBA
+kobra_sheet_look_get_color (KobraSheet     *self,
+                            KobraSheetColor color,
+                            float           alpha)
+{
+  GdkRGBA rgba = self->look.colors[color];
+
+  rgba.alpha *= alpha;
+  return rgba;
 }
 
 void

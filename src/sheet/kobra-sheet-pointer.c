@@ -66,7 +66,10 @@ click (KobraSheet *self,
   if (hit.edge >= 0)
     {
       if (n_press == 2)
-        kobra_sheet_columns_fit (self, (guint) hit.edge);
+        {
+          kobra_sheet_columns_fit (self, (guint) hit.edge);
+          self->drag.kind = KOBRA_SHEET_DRAG_NONE; /* the second press is no drag back to the old width */
+        }
     }
   else if (n_press == 2 && hit.area == KOBRA_SHEET_AREA_CELL)
     kobra_sheet_start_edit (self);
@@ -286,22 +289,38 @@ motion_cb (GtkEventControllerMotion *controller,
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), hit.edge >= 0 || self->drag.kind == KOBRA_SHEET_DRAG_EDGE ? "col-resize" : NULL);
 }
 
+/* The whole @text, if a cell of the column does not show it. */
+static char *
+dup_cut_text (KobraSheet    *self,
+              guint          column,
+              const char    *text,
+              PangoAttrList *attributes)
+{
+  int width = kobra_sheet_geometry_get_column_width (&self->geometry, column);
+
+  return kobra_sheet_look_measure (self, text, attributes) + 2 * KOBRA_SHEET_CELL_PADDING > width ? g_strdup (text) : NULL;
+}
+
 static char *
 dup_cell_tip (KobraSheet          *self,
               const KobraSheetHit *hit)
 {
   g_autofree char *words = kobra_sheet_model_dup_mark_text (self->model, hit->row, hit->column);
   const char      *text;
-  KobraSheetColumn *column = &self->columns[hit->column];
 
   if (words != NULL)
     return g_steal_pointer (&words);
-  /* The whole text, if the cell does not show it. */
   text = kobra_sheet_text_make_visible (kobra_sheet_model_peek_text (self->model, hit->row, hit->column), KOBRA_SHEET_MAX_SPOKEN, self->look.text);
-  if (kobra_sheet_look_measure (self, text, column->is_numeric ? self->look.figures : NULL) + 2 * KOBRA_SHEET_CELL_PADDING >
-      kobra_sheet_geometry_get_column_width (&self->geometry, hit->column))
-    return g_strdup (text);
-  return NULL;
+  return dup_cut_text (self, hit->column, text, self->columns[hit->column].is_numeric ? self->look.figures : NULL);
+}
+
+static char *
+dup_header_tip (KobraSheet *self,
+                guint       column)
+{
+  g_autofree char *hint = kobra_sheet_model_dup_header_hint (self->model, column);
+
+  return hint != NULL ? g_steal_pointer (&hint) : dup_cut_text (self, column, self->columns[column].header, self->look.heading);
 }
 
 static char *
@@ -311,7 +330,7 @@ dup_tip (KobraSheet          *self,
   switch (hit->area)
     {
     case KOBRA_SHEET_AREA_HEADER:
-      return kobra_sheet_model_dup_header_hint (self->model, hit->column);
+      return dup_header_tip (self, hit->column);
     case KOBRA_SHEET_AREA_LEADING:
       return kobra_sheet_model_dup_row_status (self->model, hit->row);
     case KOBRA_SHEET_AREA_CELL:

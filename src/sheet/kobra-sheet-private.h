@@ -21,6 +21,9 @@ G_BEGIN_DECLS
 #define KOBRA_SHEET_MAX_DRAWN 200
 #define KOBRA_SHEET_MAX_SPOKEN 1000
 
+/* How strongly the colour of a mark, or of what is selected, covers a cell. */
+#define KOBRA_SHEET_TINT 0.14f
+
 /* Longer work than this many microseconds at once would be felt; what takes more goes on when the main loop is idle. */
 #define KOBRA_SHEET_SLICE 6000
 
@@ -64,7 +67,7 @@ typedef struct
   GString        *text;                         /* scratch */
 } KobraSheetLook;
 
-/* kobra-sheet-draw.c: a row's picture, kept until something in it changes. */
+/* kobra-sheet-picture.c: a row's picture, kept until something in it changes. */
 typedef struct
 {
   gboolean       is_valid;
@@ -162,10 +165,18 @@ struct _KobraSheet
   KobraSheetParts      parts;
 };
 
-/* kobra-sheet.c */
+/* kobra-sheet-scroll.c */
+void     kobra_sheet_scrollable_init          (GtkScrollableInterface *iface);
+void     kobra_sheet_set_adjustment           (KobraSheet    *self,
+                                               GtkOrientation orientation,
+                                               GtkAdjustment *adjustment);
+/* After a change of sizes. */
 void     kobra_sheet_update_adjustments       (KobraSheet *self);
 /* After a change of geometry.scroll_x and scroll_y. */
 void     kobra_sheet_push_scroll              (KobraSheet *self);
+
+/* kobra-sheet.c */
+/* Tells the person, in @words, why nothing was done. */
 void     kobra_sheet_refuse                   (KobraSheet *self,
                                                const char *words);
 
@@ -189,6 +200,9 @@ void     kobra_sheet_look_dispose             (KobraSheet *self);
 gboolean kobra_sheet_look_update_sizes        (KobraSheet *self);
 /* Takes colours from the theme; TRUE if they are other ones than before. */
 gboolean kobra_sheet_look_update_colors       (KobraSheet *self);
+GdkRGBA  kobra_sheet_look_get_color           (KobraSheet     *self,
+                                               KobraSheetColor color,
+                                               float           alpha);
 void     kobra_sheet_look_draw_icon           (KobraSheet  *self,
                                                GtkSnapshot *snapshot,
                                                const char  *name,
@@ -200,13 +214,41 @@ int      kobra_sheet_look_measure             (KobraSheet    *self,
                                                const char    *text,
                                                PangoAttrList *attributes);
 
+/* kobra-sheet-picture.c */
+/* The row with at least the columns from @first to @last; good until the next call for another row. */
+const KobraSheetRowPicture *
+         kobra_sheet_picture_get              (KobraSheet *self,
+                                               guint       row,
+                                               guint       first,
+                                               guint       last);
+/* Keeps so many rows that those which leave the view do not push out those that stay. */
+void     kobra_sheet_picture_make_room        (KobraSheet *self,
+                                               guint       n_rows);
+void     kobra_sheet_picture_forget_all       (KobraSheet *self);
+void     kobra_sheet_picture_forget_rows      (KobraSheet *self,
+                                               guint       position,
+                                               guint       n_rows);
+graphene_rect_t
+         kobra_sheet_rect_to_graphene         (KobraSheetRect rect);
+/* Less @by at the left and at the right. */
+KobraSheetRect
+         kobra_sheet_rect_inset               (KobraSheetRect rect,
+                                               double         by);
+void     kobra_sheet_draw_fill                (GtkSnapshot   *snapshot,
+                                               KobraSheetRect rect,
+                                               const GdkRGBA *color);
+/* One line of @text in @rect, ellipsised if it must be. */
+void     kobra_sheet_draw_text                (KobraSheet    *self,
+                                               GtkSnapshot   *snapshot,
+                                               const char    *text,
+                                               PangoAttrList *attributes,
+                                               const GdkRGBA *color,
+                                               KobraSheetRect rect,
+                                               gboolean       at_end);
+
 /* kobra-sheet-draw.c */
 void     kobra_sheet_draw                     (KobraSheet  *self,
                                                GtkSnapshot *snapshot);
-void     kobra_sheet_draw_forget              (KobraSheet *self);
-void     kobra_sheet_draw_forget_rows         (KobraSheet *self,
-                                               guint       position,
-                                               guint       n_rows);
 
 /* kobra-sheet-select.c */
 /* Makes @selection the sheet's and tells about it. */
@@ -290,7 +332,9 @@ void     kobra_sheet_accessible_reset         (KobraSheet *self);
 /* Each says what happened; work is done at most once a frame, and only for what a screen reader has seen. */
 void     kobra_sheet_accessible_scrolled      (KobraSheet *self);
 void     kobra_sheet_accessible_changed       (KobraSheet *self);
-void     kobra_sheet_accessible_focus_moved   (KobraSheet *self,
-                                               gboolean    announces);
+/* The sheet got or lost the focus. */
+void     kobra_sheet_accessible_focus_moved   (KobraSheet *self);
+void     kobra_sheet_accessible_cursor_moved  (KobraSheet *self);
+void     kobra_sheet_accessible_range_changed (KobraSheet *self);
 
 G_END_DECLS

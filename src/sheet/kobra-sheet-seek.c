@@ -2,14 +2,14 @@
 #include "kobra-sheet-seek.h"
 
 void
-kobra_sheet_seek_init (KobraSheetSeek     *self,
-                       KobraSheetSeekKind  kind,
-                       guint               n_rows,
-                       guint               n_columns,
-                       guint               row,
-                       guint               column,
-                       int                 row_step,
-                       int                 column_step)
+kobra_sheet_seek_init (KobraSheetSeek    *self,
+                       KobraSheetSeekKind kind,
+                       guint              n_rows,
+                       guint              n_columns,
+                       guint              row,
+                       guint              column,
+                       int                row_step,
+                       int                column_step)
 {
   g_return_if_fail (row < n_rows && column < n_columns);
 
@@ -49,10 +49,10 @@ get_next (const KobraSheetSeek *self,
 }
 
 gboolean
-kobra_sheet_seek_run (KobraSheetSeek     *self,
-                      guint               n_cells,
-                      KobraSheetSeekFunc  func,
-                      gpointer            data)
+kobra_sheet_seek_run (KobraSheetSeek    *self,
+                      guint              n_cells,
+                      KobraSheetSeekFunc func,
+                      gpointer           data)
 {
   guint row, column;
 

@@ -34,17 +34,22 @@ kobra_sheet_change_selection (KobraSheet                *self,
 {
   KobraSheetSelection old = self->selection;
   KobraSheetRange     old_range = kobra_sheet_selection_get_range (&old);
-  KobraSheetRange     range;
+  KobraSheetRange     range = kobra_sheet_selection_get_range (selection);
+  gboolean            row_moved = old.is_set != selection->is_set || old.row != selection->row;
+  gboolean            column_moved = old.is_set != selection->is_set || old.column != selection->column;
+  gboolean            range_changed = memcmp (&old_range, &range, sizeof range) != 0;
 
   self->selection = *selection;
-  range = kobra_sheet_selection_get_range (selection);
-  if (old.is_set != selection->is_set || old.row != selection->row)
+  if (row_moved)
     g_object_notify (G_OBJECT (self), "cursor-row");
-  if (old.is_set != selection->is_set || old.column != selection->column)
+  if (column_moved)
     g_object_notify (G_OBJECT (self), "cursor-column");
-  if (memcmp (&old_range, &range, sizeof range) != 0)
+  if (range_changed)
     g_signal_emit_by_name (self, "selection-changed");
-  kobra_sheet_accessible_focus_moved (self, TRUE);
+  if (row_moved || column_moved)
+    kobra_sheet_accessible_cursor_moved (self);
+  else if (range_changed)
+    kobra_sheet_accessible_range_changed (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

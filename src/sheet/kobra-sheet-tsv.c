@@ -112,9 +112,9 @@ assemble (KobraSheetGrid *self,
 }
 
 KobraSheetGrid *
-kobra_sheet_tsv_parse (char  *text,
-                       gsize  length,
-                       gsize  max_cells)
+kobra_sheet_tsv_parse (char *text,
+                       gsize length,
+                       gsize max_cells)
 {
   g_autoptr (KobraSheetGrid) self = g_new0 (KobraSheetGrid, 1);
   g_autoptr (GPtrArray) cells = g_ptr_array_new ();

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-sheet-private.h"
 
-#include <math.h>
-
 #include "kobra-sheet-resource.h"
 
 /* Above and below a line of text. */
 #define ROW_PADDING 4
 #define HEADER_PADDING 7
-
-static void kobra_sheet_scrollable_init (GtkScrollableInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KobraSheet, kobra_sheet, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, kobra_sheet_scrollable_init)
@@ -45,124 +41,6 @@ kobra_sheet_refuse (KobraSheet *self,
   g_signal_emit (self, signals[REFUSED], 0, words);
 }
 
-/* The horizontal adjustment counts from the left; content begins at the right if the direction is right-to-left. */
-static double
-flip (KobraSheet    *self,
-      GtkAdjustment *adjustment,
-      double         value)
-{
-  return self->geometry.is_rtl ? gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - value : value;
-}
-
-/* Everything that follows a new scroll offset. */
-static void
-scrolled (KobraSheet *self)
-{
-  kobra_sheet_accessible_scrolled (self);
-  if (self->edit.is_active)
-    gtk_widget_queue_allocate (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-value_changed_cb (KobraSheet *self)
-{
-  GtkAdjustment *horizontal = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
-  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  int            scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-
-  if (self->is_configuring)
-    return;
-  /* On whole device pixels, or text would be blurred. */
-  if (horizontal != NULL)
-    self->geometry.scroll_x = round (flip (self, horizontal, gtk_adjustment_get_value (horizontal)) * scale) / scale;
-  if (vertical != NULL)
-    self->geometry.scroll_y = round (gtk_adjustment_get_value (vertical) * scale) / scale;
-  kobra_sheet_geometry_clamp (&self->geometry);
-  scrolled (self);
-}
-
-static void
-set_adjustment (KobraSheet    *self,
-                GtkOrientation orientation,
-                GtkAdjustment *adjustment)
-{
-  GtkAdjustment **place = &self->adjustments[orientation];
-
-  if (adjustment != NULL && *place == adjustment)
-    return;
-  if (*place != NULL)
-    g_signal_handlers_disconnect_by_func (*place, value_changed_cb, self);
-  g_clear_object (place);
-  *place = g_object_ref_sink (adjustment != NULL ? adjustment : gtk_adjustment_new (0, 0, 0, 0, 0, 0));
-  g_signal_connect_object (*place, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
-  kobra_sheet_update_adjustments (self);
-}
-
-void
-kobra_sheet_push_scroll (KobraSheet *self)
-{
-  GtkAdjustment *horizontal = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
-  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
-
-  self->is_configuring = TRUE;
-  if (horizontal != NULL)
-    gtk_adjustment_set_value (horizontal, flip (self, horizontal, self->geometry.scroll_x));
-  if (vertical != NULL)
-    gtk_adjustment_set_value (vertical, self->geometry.scroll_y);
-  self->is_configuring = FALSE;
-  scrolled (self);
-}
-
-static void
-configure (GtkAdjustment *adjustment,
-           double         value,
-           double         content,
-           double         page,
-           double         step)
-{
-  if (adjustment != NULL)
-    gtk_adjustment_configure (adjustment, value, 0, MAX (content, page), step, MAX (page - step, step), page);
-}
-
-void
-kobra_sheet_update_adjustments (KobraSheet *self)
-{
-  KobraSheetGeometry *geometry = &self->geometry;
-  KobraSheetRect      body = kobra_sheet_geometry_get_body (geometry);
-  double              width = kobra_sheet_geometry_get_extent_x (geometry);
-  double              height = kobra_sheet_geometry_get_extent_y (geometry);
-  double              x;
-
-  kobra_sheet_geometry_clamp (geometry);
-  x = geometry->is_rtl ? MAX (width, body.width) - body.width - geometry->scroll_x : geometry->scroll_x;
-  self->is_configuring = TRUE;
-  configure (self->adjustments[GTK_ORIENTATION_HORIZONTAL], x, width, body.width, 4 * geometry->row_height);
-  configure (self->adjustments[GTK_ORIENTATION_VERTICAL], geometry->scroll_y, height, body.height, geometry->row_height);
-  self->is_configuring = FALSE;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-kobra_sheet_get_border (GtkScrollable *scrollable,
-                        GtkBorder     *border)
-{
-  KobraSheet *self = KOBRA_SHEET (scrollable);
-
-  *border = (GtkBorder) {
-    .top = (gint16) self->geometry.header_height,
-    .left = (gint16) (self->geometry.is_rtl ? 0 : self->geometry.leading_width),
-    .right = (gint16) (self->geometry.is_rtl ? self->geometry.leading_width : 0),
-  };
-  return TRUE;
-}
-
-static void
-kobra_sheet_scrollable_init (GtkScrollableInterface *iface)
-{
-  iface->get_border = kobra_sheet_get_border;
-}
-
 static void
 rows_changed_cb (KobraSheet *self,
                  guint       position,
@@ -173,9 +51,9 @@ rows_changed_cb (KobraSheet *self,
 
   self->geometry.n_rows = kobra_sheet_model_get_n_rows (self->model);
   if (n_removed == n_added)
-    kobra_sheet_draw_forget_rows (self, position, n_added);
+    kobra_sheet_picture_forget_rows (self, position, n_added);
   else
-    kobra_sheet_draw_forget (self);
+    kobra_sheet_picture_forget_all (self);
   kobra_sheet_jump_cancel (self);
   kobra_sheet_clipboard_rows_changed (self);
 
@@ -211,7 +89,7 @@ marks_changed_cb (KobraSheet *self,
                   guint       position,
                   guint       n_rows)
 {
-  kobra_sheet_draw_forget_rows (self, position, n_rows);
+  kobra_sheet_picture_forget_rows (self, position, n_rows);
   kobra_sheet_accessible_changed (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -224,7 +102,7 @@ update_sizes (KobraSheet *self)
   gboolean            is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   if (geometry->is_rtl != is_rtl)
-    kobra_sheet_draw_forget (self);
+    kobra_sheet_picture_forget_all (self);
   geometry->is_rtl = is_rtl;
   if (!kobra_sheet_look_update_sizes (self))
     return;
@@ -264,13 +142,13 @@ kobra_sheet_system_setting_changed (GtkWidget       *widget,
 }
 
 static void
-kobra_sheet_measure (GtkWidget      *widget,
-                     GtkOrientation  orientation,
-                     int             for_size,
-                     int            *minimum,
-                     int            *natural,
-                     int            *minimum_baseline,
-                     int            *natural_baseline)
+kobra_sheet_measure (GtkWidget     *widget,
+                     GtkOrientation orientation,
+                     int            for_size,
+                     int           *minimum,
+                     int           *natural,
+                     int           *minimum_baseline,
+                     int           *natural_baseline)
 {
   KobraSheet *self = KOBRA_SHEET (widget);
 
@@ -323,7 +201,7 @@ focus_changed_cb (GtkEventController *controller,
 {
   if (gtk_event_controller_focus_is_focus (GTK_EVENT_CONTROLLER_FOCUS (controller)))
     kobra_sheet_ensure_cursor (self);
-  kobra_sheet_accessible_focus_moved (self, FALSE);
+  kobra_sheet_accessible_focus_moved (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -391,10 +269,10 @@ kobra_sheet_set_property (GObject      *object,
       kobra_sheet_set_model (self, g_value_get_object (value));
       break;
     case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
+      kobra_sheet_set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
       break;
     case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
+      kobra_sheet_set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
       break;
     case PROP_HSCROLL_POLICY:
       self->policies[GTK_ORIENTATION_HORIZONTAL] = g_value_get_enum (value);
@@ -548,7 +426,7 @@ kobra_sheet_set_model (KobraSheet      *self,
   g_signal_group_set_target (self->model_signals, model);
   self->geometry.n_rows = model != NULL ? kobra_sheet_model_get_n_rows (model) : 0;
   self->geometry.scroll_x = self->geometry.scroll_y = 0;
-  kobra_sheet_draw_forget (self);
+  kobra_sheet_picture_forget_all (self);
   kobra_sheet_columns_load (self);
   kobra_sheet_update_adjustments (self);
   kobra_sheet_change_selection (self, &selection);
