@@ -16,7 +16,8 @@ struct _KobraApplication
 
   GListStore    *connections; /* KobraConnection, the practice server first */
   KobraPractice *practice;    /* once somebody sends to it */
-  KobraJournal  *journal;     /* once something is sent; NULL if it can't be opened */
+  KobraJournal  *journal;     /* once something is sent */
+  gboolean       told;        /* what was done to open the journal */
 };
 
 G_DEFINE_FINAL_TYPE (KobraApplication, kobra_application, ADW_TYPE_APPLICATION)
@@ -328,18 +329,27 @@ kobra_application_start_practice (KobraApplication *self,
 }
 
 KobraJournal *
-kobra_application_get_journal (KobraApplication *self)
+kobra_application_get_journal (KobraApplication *self,
+                               GError          **error)
 {
   g_return_val_if_fail (KOBRA_IS_APPLICATION (self), NULL);
 
   if (self->journal == NULL)
     {
-      g_autofree char   *path = g_build_filename (g_get_user_data_dir (), "kobra-import", "journal.db", NULL);
-      g_autoptr (GError) error = NULL;
+      g_autofree char *path = g_build_filename (g_get_user_data_dir (), "kobra-import", "journal.db", NULL);
 
-      self->journal = kobra_journal_open (path, &error);
-      if (self->journal == NULL)
-        g_warning ("%s", error->message);
+      self->journal = kobra_journal_open (path, error);
     }
   return self->journal;
+}
+
+const char *
+kobra_application_tell_journal (KobraApplication *self)
+{
+  g_return_val_if_fail (KOBRA_IS_APPLICATION (self), NULL);
+
+  if (self->journal == NULL || self->told)
+    return NULL;
+  self->told = TRUE;
+  return kobra_journal_get_notice (self->journal);
 }

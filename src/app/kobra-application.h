@@ -30,7 +30,11 @@ void              kobra_application_add_connection  (KobraApplication *self,
 gboolean          kobra_application_start_practice  (KobraApplication *self,
                                                      GError          **error);
 
-/* Where runs are written down; NULL if that can't be, which was logged. Borrowed. */
-KobraJournal     *kobra_application_get_journal    (KobraApplication *self);
+/* Where runs are written down; NULL and @error if that can't be, and the next call tries again. Borrowed. */
+KobraJournal     *kobra_application_get_journal    (KobraApplication *self,
+                                                    GError          **error);
+
+/* What had to be done to open the journal, for people: the first time that this is asked, else NULL. Borrowed. */
+const char       *kobra_application_tell_journal   (KobraApplication *self);
 
 G_END_DECLS

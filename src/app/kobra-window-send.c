@@ -71,22 +71,36 @@ sent_cb (GObject      *source,
     }
 }
 
+/* What was chosen to be sent, while the person decides whether to do it without a journal. */
+typedef struct
+{
+  KobraWindow     *window;
+  KobraConnection *connection;
+  KobraSendScope   scope;
+} Unwritten;
+
 static void
-send_to (KobraWindow     *self,
-         KobraConnection *connection,
-         KobraSendScope   scope)
+unwritten_free (Unwritten *unwritten)
+{
+  g_clear_object (&unwritten->window);
+  g_clear_object (&unwritten->connection);
+  g_free (unwritten);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Unwritten, unwritten_free)
+
+static void
+start_run (KobraWindow     *self,
+           KobraConnection *connection,
+           KobraJournal    *journal,
+           KobraSendScope   scope)
 {
   KobraApplication       *application = KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
   g_autoptr (GSettings)   settings = g_settings_new (KOBRA_APPLICATION_ID);
   g_autoptr (KobraClient) client = NULL;
-  g_autoptr (GError)      error = NULL;
+  const char             *notice;
   Sending                *sending;
 
-  if (kobra_connection_is_practice (connection) && !kobra_application_start_practice (application, &error))
-    {
-      alert (self, _ ("The Practice Server Cannot Start"), error->message);
-      return;
-    }
   if (self->fixes_toast != NULL)
     adw_toast_dismiss (self->fixes_toast);
   kobra_application_add_connection (application, connection);
@@ -96,7 +110,65 @@ send_to (KobraWindow     *self,
   sending = g_new0 (Sending, 1);
   sending->window = g_object_ref (self);
   sending->server = g_strdup (kobra_connection_get_host (connection));
-  kobra_import_send_async (self->import, client, kobra_application_get_journal (application), scope, self->alive, sent_cb, sending);
+  kobra_import_send_async (self->import, client, journal, scope, self->alive, sent_cb, sending);
+  notice = kobra_application_tell_journal (application);
+  if (notice != NULL)
+    alert (self, _ ("A New Journal Was Started"), notice);
+}
+
+static void
+unwritten_answered_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  g_autoptr (Unwritten) unwritten = data;
+  const char           *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+  KobraWindow          *self = unwritten->window;
+
+  if (g_str_equal (response, "send") && !g_cancellable_is_cancelled (self->alive) && kobra_import_get_state (self->import) == KOBRA_IMPORT_READY)
+    start_run (self, unwritten->connection, NULL, unwritten->scope);
+}
+
+/* Never silently: a run that nothing wrote down cannot go on where it was cut off. */
+static void
+ask_to_send_unwritten (KobraWindow     *self,
+                       KobraConnection *connection,
+                       KobraSendScope   scope,
+                       const char      *reason)
+{
+  AdwDialog       *dialog = adw_alert_dialog_new (_ ("Send Without a Journal?"), NULL);
+  Unwritten       *unwritten = g_new (Unwritten, 1);
+  g_autofree char *body = g_strdup_printf ("%s\n\n%s", reason,
+                                           _ ("Without a journal, a run that is cut off cannot go on where it stopped: all its records would have to be sent again."));
+
+  *unwritten = (Unwritten) { g_object_ref (self), g_object_ref (connection), scope };
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), body);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "send", _ ("_Send Without It"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "send", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), self->alive, unwritten_answered_cb, unwritten);
+}
+
+static void
+send_to (KobraWindow     *self,
+         KobraConnection *connection,
+         KobraSendScope   scope)
+{
+  KobraApplication  *application = KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  KobraJournal      *journal;
+  g_autoptr (GError) error = NULL;
+
+  if (kobra_connection_is_practice (connection) && !kobra_application_start_practice (application, &error))
+    {
+      alert (self, _ ("The Practice Server Cannot Start"), error->message);
+      return;
+    }
+  journal = kobra_application_get_journal (application, &error);
+  if (journal != NULL)
+    start_run (self, connection, journal, scope);
+  else
+    ask_to_send_unwritten (self, connection, scope, error->message);
 }
 
 static void

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define KOBRA_CLI_NOT_GIVEN G_MININT
+
 /* What the options say, for all verbs; each verb knows only some of them. */
 typedef struct
 {
@@ -13,7 +15,7 @@ typedef struct
   char  *kind, *import_type, *sheet, *layout;
   gboolean no_clean;
   char  *base_url, *user, *password_file, *token_file, *auth_header, *auth_prefix, *connection;
-  int    batch, in_flight, timeout; /* 0: not given */
+  int    batch, in_flight, timeout; /* KOBRA_CLI_NOT_GIVEN */
   char  *journal, *results, *format;
   int    port, delay;
   char **reject;

@@ -28,9 +28,9 @@ set_number (const char      *option,
             guint            most,
             KobraConnection *connection)
 {
-  if (value == 0)
+  if (value == KOBRA_CLI_NOT_GIVEN)
     return TRUE;
-  if (value < 0 || (guint) value > most)
+  if (value < 1 || (guint) value > most)
     {
       kobra_cli_say (_ ("%s must be from 1 to %u, not %d."), option, most, value);
       return FALSE;
@@ -260,6 +260,35 @@ save_results (KobraImport *import,
   return FALSE;
 }
 
+static gboolean
+is_same_file (const char *path,
+              const char *other_path)
+{
+  g_autoptr (GFile)     file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GFile)     other = g_file_new_for_commandline_arg (other_path);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_ID_FILE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (GFileInfo) other_info = g_file_query_info (other, G_FILE_ATTRIBUTE_ID_FILE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+
+  if (info == NULL || other_info == NULL)
+    return g_file_equal (file, other);
+  return g_strcmp0 (g_file_info_get_attribute_string (info, G_FILE_ATTRIBUTE_ID_FILE), g_file_info_get_attribute_string (other_info, G_FILE_ATTRIBUTE_ID_FILE)) == 0;
+}
+
+/* Results must not be written over what they are about. */
+static gboolean
+check_results_path (const KobraCliOptions *options)
+{
+  const char *const taken[] = { options->path, options->journal };
+
+  for (gsize i = 0; options->results != NULL && i < G_N_ELEMENTS (taken); i++)
+    if (taken[i] != NULL && is_same_file (options->results, taken[i]))
+      {
+        kobra_cli_say (_ ("The results cannot be saved over “%s”: this run needs it. Give --results another name."), taken[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static KobraCliStatus
 get_status (const Sending *sending)
 {
@@ -286,7 +315,7 @@ kobra_cli_send (const KobraCliOptions *options)
   gboolean                    is_saved;
   guint                       n_fixed;
 
-  if (connection == NULL)
+  if (connection == NULL || !check_results_path (options))
     return KOBRA_CLI_CANNOT_READ;
   opened = kobra_cli_open (options, !options->no_clean, TRUE);
   if (opened == NULL)

@@ -101,8 +101,12 @@ take_path (gsize            verb,
            KobraCliOptions *options)
 {
   gboolean wants_file = verbs[verb].run != kobra_cli_practice;
-  guint    n = rest != NULL ? g_strv_length (rest) : 0;
+  guint    n;
 
+  /* The parser leaves it where it keeps a file's name from being read as an option. */
+  if (*rest != NULL && g_str_equal (*rest, "--"))
+    rest++;
+  n = g_strv_length (rest);
   if (n == (wants_file ? 1u : 0u))
     {
       options->path = n > 0 ? g_strdup (rest[0]) : NULL;
@@ -159,7 +163,7 @@ kobra_cli_run (int   argc,
                char *argv[])
 {
   gsize                     verb = find_verb (argv[1]);
-  KobraCliOptions           options = { 0 };
+  KobraCliOptions           options = { .batch = KOBRA_CLI_NOT_GIVEN, .in_flight = KOBRA_CLI_NOT_GIVEN, .timeout = KOBRA_CLI_NOT_GIVEN };
   g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError)        error = NULL;
   g_autofree char          *parameters = NULL;

@@ -67,6 +67,34 @@ def a_bad_file_is_said():
         window.see(role="button", contains="Open Another File")
 
 
+def no_journal_is_said():
+    """where no journal can be kept, nothing is sent until the person has read why and chosen to do without"""
+    with screen.Program(PROGRAM, "--sample", XDG_DATA_HOME="/proc/nowhere") as window:
+        for choice in ("Cancel", "Send Without It"):
+            window.press(role="button", contains="Send 37")
+            window.see(contains="to the practice server")
+            window.press(role="button", name="Send")
+            window.see(contains="Send Without a Journal?")
+            window.see(contains="/proc/nowhere/kobra-import/journal.db")
+            window.press(role="button", name=choice)
+            screen.wait_for("the question to go", lambda: not window.all(contains="Send Without a Journal?"))
+            if choice == "Cancel":
+                assert not window.all(role="label", name="Results")
+        window.see(contains="35 records of 40 were accepted")
+
+
+def a_damaged_journal_is_said():
+    """a journal that had to be set aside is not replaced in silence"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        folder = pathlib.Path(window.home, "data", "kobra-import")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "journal.db-lock").write_bytes(b"")
+        (folder / "journal.db").write_bytes(b"SQLite format 3\0" + b"?" * 8176)
+        window.press(role="button", contains="Send 37")
+        window.press(role="button", name="Send")
+        window.see(contains="A New Journal Was Started")
+
+
 def the_first_start_teaches():
     """with no file the window offers to open one or to try the sample"""
     with screen.Program(PROGRAM) as window:
@@ -81,5 +109,7 @@ tap.run([
     promises_are_sent,
     cells_and_problems_are_read,
     a_bad_file_is_said,
+    no_journal_is_said,
+    a_damaged_journal_is_said,
     the_first_start_teaches,
 ])

@@ -18,7 +18,7 @@ import urllib.request
 
 import tap
 
-PROGRAM, DATA = sys.argv[1], pathlib.Path(sys.argv[2])
+PROGRAM, DATA = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 SAMPLE = DATA / "sample-200.csv"
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="kobra-test-"))
 PASSWORD = "practice"
@@ -137,6 +137,39 @@ def chosen_keys_are_rejected():
         records, summary = lines_of(practice.send(SAMPLE, "--batch", "50"))
     assert summary["rejected"] == 4
     assert [r["result"] for r in records if r["key"] == key] == ["rejected"]
+
+
+def results_spare_the_table():
+    """the results are never written over the table or the journal, and the table is no journal"""
+    table = SCRATCH / "tabla.csv"
+    table.write_text("ID externo;Producto;Moneda;Nombre\n1;1;MX;Ana\n")
+    before = table.read_bytes()
+    link = SCRATCH / "liga.csv"
+    link.symlink_to(table)
+    journal = SCRATCH / "other-journal.db"
+    with Practice() as practice:
+        for options in (("--results", table), ("--results", link), ("--journal", journal, "--results", journal)):
+            result = practice.send(table, *options)
+            assert result.returncode == 2 and b"--results" in result.stderr, (options, result)
+        result = practice.send(table, "--journal", table)
+        assert result.returncode == 3 and "“" in result.stderr.decode(), result
+        assert practice.get("/practice/records?kind=accounts") == []
+    assert table.read_bytes() == before and not journal.exists()
+
+
+def zero_is_no_number():
+    """0 is out of the range of --batch, --in-flight and --timeout, and is said to be"""
+    for option in ("--batch", "--in-flight", "--timeout"):
+        result = call("send", SAMPLE, "--base-url", "http://127.0.0.1:1", option, "0")
+        assert result.returncode == 2 and option.encode() in result.stderr, result
+
+
+def two_dashes_end_the_options():
+    """a file whose name begins with a dash is read after --"""
+    (SCRATCH / "--x.csv").write_text("ID externo;Nombre\n1;Ana\n")
+    result = call("read", "--", "--x.csv", cwd=SCRATCH)
+    assert result.returncode == 0 and b"Ana" in result.stdout, result
+    assert call("read", "--", "--x.csv", "more", cwd=SCRATCH).returncode == 2
 
 
 def promises_are_sent():
@@ -279,7 +312,10 @@ try:
         send_answers_every_record,
         the_server_holds_what_the_file_says,
         chosen_keys_are_rejected,
-        promises_are_sent,
+        results_spare_the_table,
+    zero_is_no_number,
+    two_dashes_end_the_options,
+    promises_are_sent,
         results_are_private,
         a_wrong_password_ends_the_run,
         secrets_stay_secret,

@@ -343,6 +343,40 @@ test_no_file (void)
     }
 }
 
+/* The path of the table itself is easily given for the journal's. */
+static void
+test_table (void)
+{
+  static const char         table[] = "ID externo;Nombre\n1;Ana\n";
+  g_auto (KobraTestJournal) test = { 0 };
+  g_autofree char          *path = NULL, *lock = NULL, *text = NULL;
+  g_autoptr (GError)        error = NULL;
+
+  kobra_test_journal_init (&test);
+  path = g_build_filename (test.folder, "cartera.csv", NULL);
+  lock = g_strconcat (path, "-lock", NULL);
+  g_assert_true (g_file_set_contents (path, table, -1, NULL));
+  g_assert_null (kobra_journal_open (path, &error));
+  g_assert_error (error, KOBRA_JOURNAL_ERROR, KOBRA_JOURNAL_ERROR_FOREIGN);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, table);
+  g_assert_false (g_file_test (lock, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_nowhere (void)
+{
+  static const char *const paths[] = { "/proc/nowhere/journal.db", "/dev/null/journal.db" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (kobra_journal_open (paths[i], &error));
+      g_assert_error (error, KOBRA_JOURNAL_ERROR, KOBRA_JOURNAL_ERROR_READ_ONLY);
+    }
+}
+
 static void
 test_link (void)
 {
@@ -446,6 +480,8 @@ main (int   argc,
     kobra_test_add_row ("/journal/file/set-aside/", ruins[i].name, GUINT_TO_POINTER (i), test_damaged);
   g_test_add_func ("/journal/file/not-set-aside-while-open", test_damaged_while_open);
   g_test_add_func ("/journal/file/must-be-a-file", test_no_file);
+  g_test_add_func ("/journal/file/left-untouched/a-table", test_table);
+  g_test_add_func ("/journal/file/no-folder-for-it", test_nowhere);
   g_test_add_func ("/journal/file/one-by-any-name", test_link);
   g_test_add_func ("/journal/file/moved-away-stops-sending", test_moved);
   g_test_add_func ("/journal/file/read-only-is-said", test_read_only);

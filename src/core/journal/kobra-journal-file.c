@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,6 +65,33 @@ is_file (const char *path,
     return TRUE;
   kobra_journal_set_error (path, KOBRA_JOURNAL_ERROR_FOREIGN, error);
   return FALSE;
+}
+
+gboolean
+kobra_journal_file_check (const char *path,
+                          GError    **error)
+{
+  static const char magic[] = "SQLite format 3"; /* with its NUL: https://www.sqlite.org/fileformat.html, section 1.3 */
+  char     head[sizeof magic] = { 0 };
+  GStatBuf info;
+  int      fd;
+  gboolean is_database;
+
+  if (g_stat (path, &info) != 0)
+    return TRUE;
+  if (!is_file (path, error))
+    return FALSE;
+  /* Where there is a lock it may be open in this process, and then must not be opened here: see below. */
+  if (info.st_size == 0 || exists (path, "-lock"))
+    return TRUE;
+  fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0)
+    return TRUE; /* which will be said when it is opened to be written */
+  is_database = read (fd, head, sizeof head) == (gssize) sizeof head && memcmp (head, magic, sizeof magic) == 0;
+  close (fd);
+  if (!is_database)
+    kobra_journal_set_error (path, KOBRA_JOURNAL_ERROR_FOREIGN, error);
+  return is_database;
 }
 
 gboolean

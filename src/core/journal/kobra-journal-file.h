@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 gboolean kobra_journal_file_make      (const char *path,
                                        GError    **error);
 
+/* Whether @path may be tried: it is free, or a file that can be a journal. A file that is no database and never had a journal's lock beside it
+ * is somebody else's, such as the table itself; a journal that was overwritten is a damaged one. Leaves nothing behind. */
+gboolean kobra_journal_file_check     (const char *path,
+                                       GError    **error);
+
 /* Whether there is no file but a log of one, which SQLite would throw away. */
 gboolean kobra_journal_file_is_log_only (const char *path);
 

@@ -401,7 +401,7 @@ kobra_journal_writer_open (const char *path,
 
   self->path = find_path (path);
   self->owed = g_ptr_array_new_with_free_func ((GDestroyNotify) kobra_journal_job_free);
-  self->lock_fd = kobra_journal_lock_file (self->path, error);
+  self->lock_fd = kobra_journal_file_check (self->path, error) ? kobra_journal_lock_file (self->path, error) : -1;
   if (self->lock_fd < 0 || !enter (self, &alone, error))
     return NULL;
   if (alone ? open_alone (self, notice, error) : open_shared (self, error))
