@@ -267,6 +267,26 @@ table_changed_cb (KobraWindow *self)
   g_signal_connect_object (table, "notify::can-redo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
 }
 
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       data)
+{
+  KobraWindow *self = KOBRA_WINDOW (widget);
+
+  self->update_tick = 0;
+  kobra_window_update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A run changes the counts many times a frame: once is enough to show. */
+static void
+counts_changed_cb (KobraWindow *self)
+{
+  if (self->update_tick == 0)
+    self->update_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), frame_cb, NULL, NULL);
+}
+
 static void
 refused_cb (KobraSheet  *sheet,
             const char  *words,
@@ -418,7 +438,7 @@ kobra_window_init (KobraWindow *self)
   g_signal_connect_object (self->import, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "notify::state", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "notify::pause-message", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->import, "counts-changed", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "counts-changed", G_CALLBACK (counts_changed_cb), self, G_CONNECT_SWAPPED);
   kobra_window_update (self);
 }
 
