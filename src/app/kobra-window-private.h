@@ -32,6 +32,7 @@ struct _KobraWindow
   AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
   GCancellable    *alive;       /* cancelled when the window goes */
   GFile           *file;        /* that the import came from, or NULL */
+  guint            update_tick; /* the update that waits for the next frame, or 0 */
   gboolean         failed;      /* the latest opening did */
   gboolean         practice;    /* the sample: send to the practice server unless told otherwise */
 };

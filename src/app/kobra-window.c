@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-config.h"
+#include "kobra-import-send.h"
 #include "kobra-sheet-adapter.h"
 #include "kobra-window-private.h"
 
@@ -268,6 +269,26 @@ table_changed_cb (KobraWindow *self)
   g_signal_connect_object (table, "notify::can-redo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
 }
 
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       data)
+{
+  KobraWindow *self = KOBRA_WINDOW (widget);
+
+  self->update_tick = 0;
+  kobra_window_update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A run changes the counts many times a frame: once is enough to show. */
+static void
+counts_changed_cb (KobraWindow *self)
+{
+  if (self->update_tick == 0)
+    self->update_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), frame_cb, NULL, NULL);
+}
+
 static void
 refused_cb (KobraSheet  *sheet,
             const char  *words,
@@ -310,6 +331,32 @@ kobra_window_get_property (GObject    *object,
     }
 }
 
+static void
+close_answered_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (KobraWindow) self = data;
+  const char             *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  if (g_str_equal (response, "close"))
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* A run is not to be cut off by a slip of the hand. */
+static void
+ask_to_close (KobraWindow *self)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Stop Sending?"), NULL);
+
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), _ ("Records are still being sent. If you stop now, open the file and send it again later: it goes on where it stopped."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Keep Sending"), "close", _ ("_Stop and Close"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "close", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "stay");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), self->alive, close_answered_cb, g_object_ref (self));
+}
+
 static gboolean
 kobra_window_close_request (GtkWindow *window)
 {
@@ -320,6 +367,11 @@ kobra_window_close_request (GtkWindow *window)
   g_settings_set_int (settings, "window-width", width);
   g_settings_set_int (settings, "window-height", height);
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
+  if (is_running (KOBRA_WINDOW (window)))
+    {
+      ask_to_close (KOBRA_WINDOW (window));
+      return TRUE;
+    }
   return GTK_WINDOW_CLASS (kobra_window_parent_class)->close_request (window);
 }
 
@@ -340,6 +392,7 @@ kobra_window_dispose (GObject *object)
 {
   KobraWindow *self = KOBRA_WINDOW (object);
 
+  kobra_import_abandon_run (self->import);
   g_cancellable_cancel (self->alive);
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
@@ -421,7 +474,7 @@ kobra_window_init (KobraWindow *self)
   g_signal_connect_object (self->import, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "notify::state", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "notify::pause-message", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->import, "counts-changed", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "counts-changed", G_CALLBACK (counts_changed_cb), self, G_CONNECT_SWAPPED);
   kobra_window_update (self);
 }
 

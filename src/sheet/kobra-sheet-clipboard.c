@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Cut, copy, paste, clear. A copy is written in slices of time, for a selection may be the whole sheet; a paste is read as a
+/* Cut, copy, paste, clear, fill. A copy is written in slices of time, for a selection may be the whole sheet; a paste is read as a
  * stream with a limit, for any program can own the clipboard, and taken apart by a worker. */
 
 #include "kobra-sheet-private.h"
@@ -161,6 +161,44 @@ kobra_sheet_clear (KobraSheet *self)
   range = kobra_sheet_selection_get_range (&self->selection);
   if (self->selection.is_set)
     clear_range (self, &range);
+}
+
+/* @row of the selected columns, each text a copy. */
+static char **
+dup_row (KobraSheet            *self,
+         guint                  row,
+         const KobraSheetRange *range)
+{
+  char **texts = g_new0 (char *, (gsize) range->n_columns + 1);
+
+  for (guint column = 0; column < range->n_columns; column++)
+    texts[column] = g_strdup (kobra_sheet_model_peek_text (self->model, row, range->column + column));
+  return texts;
+}
+
+void
+kobra_sheet_fill_down (KobraSheet *self)
+{
+  KobraSheetRange range;
+  KobraSheetGrid  grid;
+  g_auto (GStrv) texts = NULL;
+  g_autofree const char **cells = NULL;
+
+  g_return_if_fail (KOBRA_IS_SHEET (self));
+
+  range = kobra_sheet_selection_get_range (&self->selection);
+  if (!self->selection.is_set || (range.n_rows == 1 && range.row == 0))
+    return;
+  if ((guint64) range.n_rows * range.n_columns > MAX_PASTED_CELLS)
+    {
+      kobra_sheet_refuse (self, _ ("The selection is too large to be filled at once. Select fewer rows or columns."));
+      return;
+    }
+  texts = dup_row (self, range.n_rows == 1 ? range.row - 1 : range.row, &range);
+  grid = (KobraSheetGrid) { .cells = (const char **) texts, .n_rows = 1, .n_columns = range.n_columns };
+  cells = kobra_sheet_grid_tile (&grid, range.n_rows, range.n_columns);
+  if (!kobra_sheet_model_paste (self->model, range.row, range.column, cells, range.n_rows, range.n_columns))
+    kobra_sheet_refuse (self, _ ("These cells can’t be filled now; they are as they were."));
 }
 
 void

@@ -6,10 +6,11 @@
  * room knows GTK and nothing of the program around it.
  *
  * A GtkScrollable: put it into a GtkScrolledWindow. Named actions, for menus and shortcuts: "clipboard.cut", "clipboard.copy",
- * "clipboard.paste", "selection.delete" (empties the cells), "selection.select-all", "sheet.edit", "sheet.next-mark",
- * "sheet.previous-mark".
+ * "clipboard.paste", "selection.delete" (empties the cells), "selection.fill-down", "selection.select-all", "sheet.edit",
+ * "sheet.next-mark", "sheet.previous-mark".
  *
- * Properties: "model"; "cursor-row" and "cursor-column" (int, -1: none) notify when the cursor moves. Signals:
+ * Properties: "model"; "cursor-row" and "cursor-column" (int, -1: none) notify when the cursor moves; "editing" when an
+ * edit begins or ends, for a window whose own keys mean something else in a text, such as Ctrl+Z. Signals:
  *   "selection-changed" (): the rectangle that kobra_sheet_get_selection() tells is another one.
  *   "refused" (const char *words): what the person asked for was not done; the words, for people, say why. Show them.
  */
@@ -66,6 +67,9 @@ void             kobra_sheet_paste         (KobraSheet *self);
 
 /* Empties the selected cells. */
 void             kobra_sheet_clear         (KobraSheet *self);
+
+/* The selection's first row into the others; of a selection of one row, the row above it into that. */
+void             kobra_sheet_fill_down     (KobraSheet *self);
 
 /* To the next or previous cell with a mark, from the cursor; FALSE if there is none or it is still being looked for. */
 gboolean         kobra_sheet_go_to_mark    (KobraSheet *self,

@@ -213,6 +213,28 @@ test_delete_empties_the_selection (void)
 }
 
 static void
+test_fills_down (void)
+{
+  KobraTestSheet t;
+
+  kobra_test_sheet_open (&t, 100, 5);
+  kobra_sheet_select (t.sheet, 3, 3, 1, 2);
+  g_assert_true (kobra_test_sheet_press (&t, "<Control>d"));
+  kobra_test_sheet_assert_text (&t, 4, 1, "Zoë");
+  kobra_test_sheet_assert_text (&t, 5, 1, "Zoë");
+  kobra_test_sheet_assert_text (&t, 5, 2, "111.03");
+  kobra_test_sheet_assert_text (&t, 6, 1, "Íñigo Ávila");
+  kobra_sheet_set_cursor (t.sheet, 8, 1);
+  g_assert_true (kobra_test_sheet_press (&t, "<Control>d"));
+  kobra_test_sheet_assert_text (&t, 8, 1, "María del Carmen Fernández");
+  kobra_sheet_set_cursor (t.sheet, 0, 1);
+  g_assert_true (kobra_test_sheet_press (&t, "<Control>d"));
+  kobra_test_sheet_assert_text (&t, 0, 1, "José Núñez");
+  g_assert_null (t.refused);
+  kobra_test_sheet_close (&t);
+}
+
+static void
 read_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
@@ -387,6 +409,7 @@ main (int   argc,
   g_test_add_func ("/sheet/edit/stays-when-scrolled-away", test_an_edit_stays_when_scrolled_away);
   g_test_add_func ("/sheet/edit/what-may-not-change-does-not", test_what_may_not_change_does_not);
   g_test_add_func ("/sheet/clipboard/delete-empties-the-selection", test_delete_empties_the_selection);
+  g_test_add_func ("/sheet/clipboard/fills-down", test_fills_down);
   g_test_add_func ("/sheet/clipboard/copy-is-what-spreadsheets-read", test_copy_is_what_spreadsheets_read);
   g_test_add_func ("/sheet/clipboard/a-long-copy-holds-up-nothing", test_a_long_copy_holds_up_nothing);
   g_test_add_func ("/sheet/clipboard/paste", test_paste);

@@ -198,9 +198,9 @@ test_scrolls_to_the_end_of_a_million_rows (void)
   g_assert_cmpfloat (cell.y + 2 * cell.height, >, gtk_widget_get_height (GTK_WIDGET (t.sheet)));
   g_assert_cmpuint (kobra_test_sheet_model_count_peeks (t.model), <=, (last - first + 1) * (last_column - first_column + 1));
 
-  /* What did not change is not asked for again. */
+  /* What did not change is not asked for again, but for what the cursor's cell says. */
   kobra_test_sheet_wait_frame (&t);
-  g_assert_cmpuint (kobra_test_sheet_model_count_peeks (t.model), ==, 0);
+  g_assert_cmpuint (kobra_test_sheet_model_count_peeks (t.model), <=, 1);
   kobra_test_sheet_model_set (t.model, 999999, 1, "new");
   kobra_test_sheet_wait_frame (&t);
   g_assert_cmpuint (kobra_test_sheet_model_count_peeks (t.model), <=, 2 * (last_column - first_column + 1));

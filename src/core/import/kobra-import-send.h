@@ -36,6 +36,10 @@ void     kobra_import_pause_run     (KobraImport *self);
 void     kobra_import_resume_run    (KobraImport *self);
 void     kobra_import_cancel_run    (KobraImport *self);
 
+/* Ends the run, if there is one, without waiting for anything: for a program or a window that goes. The call that began it fails with
+ * G_IO_ERROR_CANCELLED; in the journal the run stays unfinished, to be gone on with. */
+void     kobra_import_abandon_run   (KobraImport *self);
+
 /* Why the run stands still; KOBRA_PAUSE_NONE if it does not or there is none. */
 KobraPause kobra_import_get_pause   (KobraImport *self);
 

@@ -38,11 +38,15 @@ static const Meaning system_meanings[] = {
   { EACCES, KOBRA_JOURNAL_ERROR_READ_ONLY },
   { EPERM, KOBRA_JOURNAL_ERROR_READ_ONLY },
   { EROFS, KOBRA_JOURNAL_ERROR_READ_ONLY },
-  { ENOENT, KOBRA_JOURNAL_ERROR_READ_ONLY }, /* a folder that lets nobody make another, such as /proc */
-  { ENOTDIR, KOBRA_JOURNAL_ERROR_READ_ONLY },
   { EIO, KOBRA_JOURNAL_ERROR_IO },
   { ENOLCK, KOBRA_JOURNAL_ERROR_UNFIT },
   { EOPNOTSUPP, KOBRA_JOURNAL_ERROR_UNFIT },
+};
+
+/* What no disk says: a folder that lets nobody make another, such as /proc. SQLite's errno may be this from a file it looked for in vain. */
+static const Meaning folder_meanings[] = {
+  { ENOENT, KOBRA_JOURNAL_ERROR_READ_ONLY },
+  { ENOTDIR, KOBRA_JOURNAL_ERROR_READ_ONLY },
 };
 
 static const Meaning sql_meanings[] = {
@@ -102,7 +106,9 @@ kobra_journal_set_system_error (const char *path,
                                 int         value,
                                 GError    **error)
 {
-  set_error (path, find_meaning (system_meanings, G_N_ELEMENTS (system_meanings), value, KOBRA_JOURNAL_ERROR_FAILED), g_strerror (value), error);
+  KobraJournalError code = find_meaning (folder_meanings, G_N_ELEMENTS (folder_meanings), value, KOBRA_JOURNAL_ERROR_FAILED);
+
+  set_error (path, find_meaning (system_meanings, G_N_ELEMENTS (system_meanings), value, code), g_strerror (value), error);
 }
 
 void
