@@ -101,5 +101,6 @@ kobra_buffer_steal (KobraBuffer *self)
   GBytes *bytes = g_bytes_new_take (g_steal_pointer (&self->bytes), self->length);
 
   self->length = self->capacity = 0;
+  self->overflowed = FALSE;
   return bytes;
 }

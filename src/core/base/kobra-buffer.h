@@ -43,7 +43,7 @@ gboolean kobra_buffer_append_byte   (KobraBuffer *self,
 gboolean kobra_buffer_reserve       (KobraBuffer *self,
                                      gsize        length);
 
-/* Hands the bytes over and leaves an empty buffer with the same limit. */
+/* Hands the bytes over, also those before an overflow, and leaves an empty buffer with the same limit. */
 GBytes  *kobra_buffer_steal         (KobraBuffer *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KobraBuffer, kobra_buffer_clear)

@@ -5,7 +5,8 @@
 
 #include "kobra-banned.h"
 
-#define MAX_WHOLE G_GINT64_CONSTANT (1000000000000)
+/* With six decimals more they are below 10^18, which a gint64 holds. */
+#define MAX_WHOLE_DIGITS 12
 
 typedef struct
 {
@@ -109,7 +110,7 @@ kobra_decimal_to_millionths (const char *text,
   Parts  parts;
   gint64 value = 0;
 
-  if (!split (text, &parts) || *parts.end != '\0' || parts.n_whole > 12)
+  if (!split (text, &parts) || *parts.end != '\0' || parts.n_whole > MAX_WHOLE_DIGITS)
     return FALSE;
   for (gsize i = 0; i < parts.n_whole; i++)
     value = value * 10 + (parts.whole[i] - '0');
@@ -118,7 +119,6 @@ kobra_decimal_to_millionths (const char *text,
   for (gsize i = 6; i < parts.n_fraction; i++)
     if (parts.fraction[i] != '0')
       return FALSE;
-  g_assert (value <= MAX_WHOLE * 1000000);
   *millionths = parts.negative ? -value : value;
   return TRUE;
 }

@@ -19,7 +19,8 @@ gboolean kobra_decimal_is_integer (const char *text);
 gboolean kobra_decimal_append_json (KobraBuffer *buffer,
                                     const char  *text);
 
-/* The value in millionths. Returns FALSE if @text is not a number, has more than 6 decimals that are not zero, or is over 10^12 in size. */
+/* The value in millionths. Returns FALSE if @text is not a number, has a digit other than zero after the sixth decimal, or is
+ * 10^12 or more in size. */
 gboolean kobra_decimal_to_millionths (const char *text,
                                       gint64     *millionths);
 

@@ -93,6 +93,23 @@ kobra_text_is_blank (const char *text)
   return TRUE;
 }
 
+guint64
+kobra_text_hash (guint64     seed,
+                 const char *text)
+{
+  /* FNV-1a, the NUL included so that "ab","c" is not "a","bc"; the last steps spread it as in MurmurHash3's finalizer. */
+  guint64 hash = seed ^ G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  for (;; text++)
+    {
+      hash = (hash ^ (guint8) *text) * G_GUINT64_CONSTANT (0x100000001b3);
+      if (*text == '\0')
+        break;
+    }
+  hash = (hash ^ (hash >> 33)) * G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
+  return hash ^ (hash >> 33);
+}
+
 void
 kobra_text_wipe (char *text,
                  gsize length)

@@ -21,6 +21,11 @@ char    *kobra_text_visible      (const char *text,
 /* Whether @text has nothing but white space, NBSP among it. */
 gboolean kobra_text_is_blank     (const char *text);
 
+/* A number for @text that follows @seed: equal texts after equal seeds give equal numbers, different ones all but surely different
+ * ones. Feed it texts one after the other to get a number for their sequence. Not for keeping secrets. */
+guint64  kobra_text_hash         (guint64     seed,
+                                  const char *text);
+
 /* Overwrites @length bytes so that the compiler can't leave it out: for secrets. */
 void     kobra_text_wipe         (char *text,
                                   gsize length);

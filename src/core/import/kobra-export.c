@@ -94,6 +94,7 @@ append_header (const Job   *job,
 static void
 append_row (const Job   *job,
             guint        row,
+            const char **texts,
             KobraBuffer *buffer)
 {
   const KobraRow  *packed = &job->table->rows[row];
@@ -101,8 +102,9 @@ append_row (const Job   *job,
   g_autofree char *line = packed->line > 0 ? g_strdup_printf ("%u", packed->line) : NULL;
   const char      *words = g_hash_table_lookup (job->words, GUINT_TO_POINTER (row));
 
+  kobra_row_get_texts (packed, texts, job->table->n_columns);
   for (guint i = 0; i < job->table->n_columns; i++)
-    append_safe_cell (buffer, kobra_row_get_text (packed, i), i == 0);
+    append_safe_cell (buffer, texts[i], i == 0);
   kobra_export_append_cell (buffer, line != NULL ? line : "", job->table->n_columns == 0);
   kobra_export_append_cell (buffer, result != KOBRA_RESULT_NONE ? kobra_result_get_name (result) : "", FALSE);
   append_safe_cell (buffer, words != NULL ? words : "", FALSE);
@@ -127,8 +129,9 @@ write_job (const Job     *job,
            GError       **error)
 {
   g_autoptr (GFileOutputStream) stream = NULL;
-  g_auto (KobraBuffer) buffer = { 0 };
-  g_autoptr (GError)   cause = NULL;
+  g_autofree const char **texts = g_new (const char *, MAX (job->table->n_columns, 1));
+  g_auto (KobraBuffer)    buffer = { 0 };
+  g_autoptr (GError)      cause = NULL;
   gboolean             done;
 
   kobra_buffer_init (&buffer, MAX_BUFFER_BYTES);
@@ -138,7 +141,7 @@ write_job (const Job     *job,
     append_header (job, &buffer);
   for (guint row = 0; done && row < job->table->n_rows; row++)
     {
-      append_row (job, row, &buffer);
+      append_row (job, row, texts, &buffer);
       if (buffer.length >= FLUSH_BYTES)
         done = flush (G_OUTPUT_STREAM (stream), &buffer, cancellable, &cause);
     }

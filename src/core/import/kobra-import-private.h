@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kobra-driver.h"
 #include "kobra-import.h"
 #include "kobra-marks.h"
 
@@ -26,6 +27,8 @@ struct _KobraImport
   KobraMarks      *results; /* KobraResult by record */
   gboolean         was_sent; /* a run ended: what it left has the result "not sent" */
   KobraRun        *run;      /* the one under way, or NULL */
+  KobraProgress    progress; /* of it, or of the last */
+  guint            n_resumed;
 
   GCancellable    *recheck;  /* of all records, or NULL */
   gboolean         recheck_again; /* the table changed under it */
@@ -53,8 +56,5 @@ void kobra_import_recheck           (KobraImport     *self);
 void kobra_import_get_record        (KobraImport     *self,
                                      guint            row,
                                      KobraRecord     *record);
-
-/* Ends the run, if there is one, without waiting for anything. */
-void kobra_import_abandon_run       (KobraImport     *self);
 
 G_END_DECLS

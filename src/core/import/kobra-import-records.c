@@ -88,6 +88,14 @@ kobra_import_get_record_state (KobraImport *self,
 }
 
 const KobraProblem *
+kobra_import_get_problems (KobraImport *self,
+                           guint        row,
+                           guint       *n)
+{
+  return kobra_problems_get (self->problems, get_id (self, row), n);
+}
+
+const KobraProblem *
 kobra_import_find_problem (KobraImport *self,
                            guint        row,
                            guint        column)
@@ -206,5 +214,5 @@ kobra_import_paste (KobraImport       *self,
   for (guint i = 0; i < n_rows && done; i++)
     done = kobra_table_set_texts (self->table, row + i, columns, texts + (gsize) i * n_columns, n_fitting);
   kobra_table_end_step (self->table);
-  return done && n_fitting == n_columns;
+  return done;
 }

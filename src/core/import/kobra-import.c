@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-import.h"
 
-#include <string.h>
+#include <glib/gi18n.h>
 
 #include "kobra-import-private.h"
+#include "kobra-import-send.h"
 
 #include "kobra-banned.h"
 
@@ -36,10 +37,13 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static const char *const record_state_names[] = {
-  [KOBRA_RECORD_READY] = "ready",
-  [KOBRA_RECORD_WARNING] = "warning",
-  [KOBRA_RECORD_INVALID] = "invalid",
+static const struct
+{
+  const char *name, *label;
+} record_states[] = {
+  [KOBRA_RECORD_READY] = { "ready", N_("Ready") },
+  [KOBRA_RECORD_WARNING] = { "warning", N_("Ready, with warnings") },
+  [KOBRA_RECORD_INVALID] = { "invalid", N_("Has errors") },
 };
 
 /* What the worker needs and gives; progress comes back to the main thread at most once a frame or so. */
@@ -261,9 +265,17 @@ kobra_import_get_record (KobraImport *self,
 const char *
 kobra_record_state_get_name (KobraRecordState state)
 {
-  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (record_state_names), NULL);
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (record_states), NULL);
 
-  return record_state_names[state];
+  return record_states[state].name;
+}
+
+const char *
+kobra_record_state_get_label (KobraRecordState state)
+{
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (record_states), NULL);
+
+  return record_states[state].label;
 }
 
 KobraImport *
@@ -414,12 +426,13 @@ void
 kobra_import_set_import_type (KobraImport    *self,
                               KobraImportType type)
 {
-  g_autoptr (GDate) today = g_date_new_julian (MAX (self->rules.today, 1));
+  g_autoptr (GDate) today = NULL;
 
   g_return_if_fail (KOBRA_IS_IMPORT (self) && self->state == KOBRA_IMPORT_READY);
 
   if (type == self->rules.import_type)
     return;
+  today = g_date_new_dmy (self->rules.today.day, (GDateMonth) self->rules.today.month, self->rules.today.year);
   kobra_rules_init (&self->rules, self->rules.schema->kind, type, today);
   kobra_import_recheck (self);
 }

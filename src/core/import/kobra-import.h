@@ -34,7 +34,10 @@ typedef enum
 } KobraRecordState;
 
 /* "ready", "warning", "invalid". */
-const char *kobra_record_state_get_name (KobraRecordState state);
+const char *kobra_record_state_get_name  (KobraRecordState state);
+
+/* For people, untranslated. */
+const char *kobra_record_state_get_label (KobraRecordState state);
 
 typedef struct
 {
@@ -96,6 +99,11 @@ void               kobra_import_get_counts     (KobraImport       *self,
 KobraRecordState   kobra_import_get_record_state (KobraImport *self,
                                                   guint        row);
 
+/* All problems of a record, @n of them; borrowed until the next edit. */
+const KobraProblem *kobra_import_get_problems  (KobraImport *self,
+                                                guint        row,
+                                                guint       *n);
+
 /* The worst problem of a cell, or NULL; borrowed until the next edit. */
 const KobraProblem *kobra_import_find_problem  (KobraImport *self,
                                                 guint        row,
@@ -119,8 +127,8 @@ KobraResult        kobra_import_get_result     (KobraImport *self,
 char              *kobra_import_dup_result_words (KobraImport *self,
                                                   guint        row) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Several cells as one step called @name: @texts, row by row, from @row and @column on; rows are added where the table ends.
- * Returns FALSE, with what fitted done, if a limit is passed. */
+/* Several cells as one step called @name: @texts, row by row, from @row and @column on. Rows are added where the table ends; what
+ * reaches past its last column is left out. Returns FALSE, with what fitted done, if a limit is passed. */
 gboolean           kobra_import_paste          (KobraImport       *self,
                                                 const char        *name,
                                                 guint              row,

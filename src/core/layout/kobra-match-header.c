@@ -9,8 +9,21 @@
 
 #include "kobra-banned.h"
 
+/* In characters: a longer text is no header, and a hostile one not worth the time. */
+#define MAX_HEADER 200
+
 /* Words that a header may have more or less of without meaning another field. */
-static const char *const filler_words[] = { "de", "del", "la", "el", "los", "las", "al", "y", "cliente", "acreditado", "deudor", "the", "of", "client", "customer", "debtor" };
+static const char *const articles[] = { "de", "del", "la", "el", "los", "las", "al", "y", "the", "of", NULL };
+
+/* Whose: words that a header may have more of. A synonym keeps its own, or "No. cliente" would make a running number, "No.", the key. */
+static const char *const persons[] = { "cliente", "acreditado", "deudor", "socio", "titular", "client", "customer", "debtor", "borrower", NULL };
+
+typedef enum
+{
+  LEAVE_OUT_NOTHING,
+  LEAVE_OUT_ARTICLES,
+  LEAVE_OUT_PERSONS /* and articles */
+} LeaveOut;
 
 typedef struct
 {
@@ -22,52 +35,58 @@ typedef struct
 typedef struct
 {
   GHashTable *exact; /* text without spaces -> Meaning */
-  GHashTable *loose; /* the same without filler words */
+  GHashTable *loose; /* the same without articles */
 } Dictionary;
 
 static gboolean
-is_filler (const char *word)
+is_long (const char *text)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (filler_words); i++)
-    if (strcmp (word, filler_words[i]) == 0)
-      return TRUE;
-  return FALSE;
+  return kobra_text_n_characters (text, MAX_HEADER) > MAX_HEADER;
 }
 
-/* Folded words run together, so that "C.P.", "c_p" and "CP" are one; without filler words if @loose. */
+/* Folded words run together, so that "C.P.", "c_p" and "CP" are one. */
 static char *
 make_key (const char *text,
-          gboolean    loose)
+          LeaveOut    leave_out)
 {
   g_autofree char  *folded = kobra_text_fold (text);
   g_auto (GStrv)    words = g_strsplit (folded, " ", -1);
   GString          *key = g_string_new (NULL);
 
   for (gsize i = 0; words[i] != NULL; i++)
-    if (!loose || !is_filler (words[i]))
+    if (!(leave_out >= LEAVE_OUT_ARTICLES && g_strv_contains (articles, words[i])) &&
+        !(leave_out >= LEAVE_OUT_PERSONS && g_strv_contains (persons, words[i])))
       g_string_append (key, words[i]);
   return g_string_free (key, FALSE);
 }
 
+/* Takes @key. */
 static void
 learn (GHashTable *table,
-       const char *text,
-       gboolean    loose,
+       char       *key,
        Meaning     meaning)
 {
-  g_autofree char *key = make_key (text, loose);
-  Meaning         *known = g_hash_table_lookup (table, key);
+  Meaning *known = g_hash_table_lookup (table, key);
 
-  if (*key == '\0')
-    return;
-  if (known == NULL)
+  if (known == NULL && *key != '\0')
     {
-      g_hash_table_insert (table, g_steal_pointer (&key), g_memdup2 (&meaning, sizeof meaning));
+      g_hash_table_insert (table, key, g_memdup2 (&meaning, sizeof meaning));
       return;
     }
-  /* Without its filler words a header may mean two things: then it means neither. */
-  if (known->field != meaning.field && loose)
+  /* Without its articles a header may mean two things: then it means neither. */
+  if (known != NULL && known->field != meaning.field && meaning.match == KOBRA_MATCH_LOOSE)
     known->field = -1;
+  g_free (key);
+}
+
+static void
+learn_word (Dictionary *self,
+            const char *word,
+            Meaning     meaning)
+{
+  learn (self->exact, make_key (word, LEAVE_OUT_NOTHING), meaning);
+  meaning.match = KOBRA_MATCH_LOOSE;
+  learn (self->loose, make_key (word, LEAVE_OUT_ARTICLES), meaning);
 }
 
 static void
@@ -79,14 +98,11 @@ learn_field (Dictionary        *self,
   g_auto (GStrv)    synonyms = g_strsplit (about->synonyms, "|", -1);
   guint16           rank = 0;
 
-  learn (self->exact, about->name, FALSE, (Meaning) { field, rank++, KOBRA_MATCH_NAME });
-  learn (self->exact, about->label, FALSE, (Meaning) { field, rank++, KOBRA_MATCH_SYNONYM });
-  learn (self->exact, _ (about->label), FALSE, (Meaning) { field, rank++, KOBRA_MATCH_SYNONYM });
-  for (gsize i = 0; synonyms[i] != NULL; i++, rank++)
-    {
-      learn (self->exact, synonyms[i], FALSE, (Meaning) { field, rank, KOBRA_MATCH_SYNONYM });
-      learn (self->loose, synonyms[i], TRUE, (Meaning) { field, rank, KOBRA_MATCH_LOOSE });
-    }
+  learn_word (self, about->name, (Meaning) { field, rank++, KOBRA_MATCH_NAME });
+  learn_word (self, about->label, (Meaning) { field, rank++, KOBRA_MATCH_SYNONYM });
+  learn_word (self, _ (about->label), (Meaning) { field, rank++, KOBRA_MATCH_SYNONYM });
+  for (gsize i = 0; synonyms[i] != NULL; i++)
+    learn_word (self, synonyms[i], (Meaning) { field, rank++, KOBRA_MATCH_SYNONYM });
 }
 
 static const Dictionary *
@@ -118,11 +134,14 @@ kobra_match_header (const KobraSchema *schema,
                     guint             *rank)
 {
   const Dictionary *dictionary = get_dictionary (schema);
-  g_autofree char  *exact = make_key (header, FALSE), *loose = make_key (header, TRUE);
-  const Meaning    *meaning = g_hash_table_lookup (dictionary->exact, exact);
+  const Meaning    *meaning = NULL;
 
-  if (meaning == NULL)
-    meaning = g_hash_table_lookup (dictionary->loose, loose);
+  for (int leave_out = LEAVE_OUT_NOTHING; leave_out <= LEAVE_OUT_PERSONS && meaning == NULL && !is_long (header); leave_out++)
+    {
+      g_autofree char *key = make_key (header, (LeaveOut) leave_out);
+
+      meaning = g_hash_table_lookup (leave_out == LEAVE_OUT_NOTHING ? dictionary->exact : dictionary->loose, key);
+    }
   *match = meaning != NULL && meaning->field >= 0 ? meaning->match : KOBRA_MATCH_NONE;
   *rank = meaning != NULL ? meaning->rank : 0;
   return meaning != NULL ? meaning->field : -1;
@@ -159,8 +178,11 @@ kobra_match_looks_like_headers (const char *const *cells,
 
   for (guint i = 0; i < n_cells; i++)
     {
-      g_autofree char *key = make_key (cells[i], FALSE);
+      g_autofree char *key = NULL;
 
+      if (is_long (cells[i]))
+        return FALSE;
+      key = make_key (cells[i], LEAVE_OUT_NOTHING);
       if (*key == '\0')
         continue;
       if (strlen (key) == strspn (key, "0123456789") || strpbrk (cells[i], "@") != NULL || g_hash_table_contains (seen, key))

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   KOBRA_MATCH_NONE,
-  KOBRA_MATCH_LOOSE,   /* a synonym, but for filler words: "Apellido paterno del cliente" */
+  KOBRA_MATCH_LOOSE,   /* a synonym, but for articles and whose it is: "Apellido paterno del cliente" */
   KOBRA_MATCH_SYNONYM, /* a synonym or the label, but for case, accents, spaces and signs */
   KOBRA_MATCH_NAME,    /* the wire name, but for case and signs */
   KOBRA_MATCH_CHOSEN   /* a person or a layout file said so */

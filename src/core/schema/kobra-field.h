@@ -81,6 +81,7 @@ typedef struct
   const char *code;     /* as it goes out: "1", "MX", "true" */
   const char *label;    /* for people, untranslated: pass it through gettext */
   const char *synonyms; /* folded (kobra_text_fold), Spanish and English, joined by "|" */
+  const char *custom;   /* the letter that sheets of the country write for it though it is another choice's code, or NULL */
 } KobraChoice;
 
 typedef struct

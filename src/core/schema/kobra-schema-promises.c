@@ -21,11 +21,11 @@ const KobraField kobra_promise_fields[KOBRA_N_PROMISE_FIELDS] = {
     "visitID", N_("Visit ID"),
     N_("The visit’s ID, as Kobra’s dashboard shows it."),
     KOBRA_TYPE_INTEGER, 0, KOBRA_GROUP_PROMISE, KOBRA_NEEDED_ALWAYS, KOBRA_FORM_DIGITS, NULL,
-    "id visita|id de visita|visita|numero de visita|no visita|folio visita|folio de visita|visitl id|visit" },
+    "id visita|id de visita|visita|numero de visita|no visita|folio visita|folio de visita|visitl id|visit|visita id|num visita|clave visita|id de la visita kobra|visit number" },
   [KOBRA_PROMISE_STATUS] = {
     "paymentPromiseStatus", N_("Promise Status"),
     N_("What became of the promise to pay."),
     KOBRA_TYPE_INTEGER, 0, KOBRA_GROUP_PROMISE, KOBRA_NEEDED_ALWAYS, KOBRA_FORM_FREE, status_choices,
-    "estado promesa|estado de la promesa|estado de promesa|estatus promesa|estatus de la promesa|estatus de promesa|status promesa|status de promesa|estatus|status|estado promesa de pago|estatus promesa de pago|estado de promesa de pago|promesa|promesa de pago|resultado|promise status|promise" },
+    "estado promesa|estado de la promesa|estado de promesa|estatus promesa|estatus de la promesa|estatus de promesa|status promesa|status de promesa|estatus|status|estado promesa de pago|estatus promesa de pago|estado de promesa de pago|promesa|promesa de pago|resultado|promise status|promise|situacion de la promesa|situacion|resultado de la promesa|cumplimiento|cumplimiento de la promesa|estado|estatus del pago|status promesa de pago|payment promise status|promise state" },
 };
 /* clang-format on */

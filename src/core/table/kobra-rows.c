@@ -38,6 +38,22 @@ kobra_row_get_text (const KobraRow *self,
 }
 
 void
+kobra_row_get_texts (const KobraRow *self,
+                     const char    **texts,
+                     guint           n_columns)
+{
+  const char *text = self->cells + sizeof (guint16);
+  guint       n_cells = kobra_row_get_n_cells (self);
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      texts[i] = i < n_cells ? text : "";
+      if (i < n_cells)
+        text += strlen (text) + 1;
+    }
+}
+
+void
 kobra_row_get_record (const KobraRow    *self,
                       const KobraSchema *schema,
                       const gint16      *fields,
@@ -89,20 +105,13 @@ kobra_rows_replace (KobraArena        *arena,
                     guint              n)
 {
   g_autofree const char **cells = NULL;
-  const char *text = row->cells + sizeof (guint16);
-  guint       n_old = kobra_row_get_n_cells (row);
-  guint       n_cells = n_old;
-  KobraRow    replaced = *row;
+  guint    n_cells = kobra_row_get_n_cells (row);
+  KobraRow replaced = *row;
 
   for (guint i = 0; i < n; i++)
     n_cells = MAX (n_cells, columns[i] + 1);
   cells = g_new (const char *, MAX (n_cells, 1));
-  for (guint i = 0; i < n_cells; i++)
-    {
-      cells[i] = i < n_old ? text : "";
-      if (i < n_old)
-        text += strlen (text) + 1;
-    }
+  kobra_row_get_texts (row, cells, n_cells);
   for (guint i = 0; i < n; i++)
     cells[columns[i]] = texts[i];
   replaced.cells = kobra_rows_pack (arena, cells, n_cells);

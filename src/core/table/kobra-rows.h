@@ -30,6 +30,11 @@ const char *kobra_row_get_text   (const KobraRow *self,
                                   guint           column);
 guint       kobra_row_get_n_cells (const KobraRow *self);
 
+/* The texts of the first @n_columns cells at once, which is quicker than one by one. */
+void        kobra_row_get_texts  (const KobraRow *self,
+                                  const char    **texts,
+                                  guint           n_columns);
+
 /* The record that the row holds: @fields names the field of each column, -1 for none. */
 void        kobra_row_get_record (const KobraRow    *self,
                                   const KobraSchema *schema,

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# bash completion for kobra-import
+
+_kobra_import()
+{
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb= words=
+  local reading='--kind --sheet --layout' checking='--import-type --no-clean --format'
+  local sending='--base-url --user --password-file --token-file --auth-header --auth-prefix --connection
+    --batch --in-flight --timeout --journal --results'
+
+  COMPREPLY=()
+  # --kind=accounts arrives as three words.
+  if [[ $cur == '=' ]]; then
+    cur=
+  elif [[ $prev == '=' ]]; then
+    prev=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  [[ $COMP_CWORD -gt 1 ]] && verb=${COMP_WORDS[1]}
+
+  case $prev in
+    --kind) words='accounts promises' ;;
+    --import-type) words='new balances personal' ;;
+    --format) words='json text' ;;
+    --auth-header) words='Authorization api-key' ;;
+    --layout | --password-file | --token-file | --journal | --results)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+      return
+      ;;
+    --sheet | --base-url | --user | --auth-prefix | --connection | --batch | --in-flight | --timeout | --port | --reject | --delay)
+      return
+      ;;
+  esac
+  if [[ -z $words ]]; then
+    case $verb in
+      read) words="$reading --help" ;;
+      check) words="$reading $checking --help" ;;
+      send) words="$reading $checking $sending --help" ;;
+      practice) words='--port --reject --delay --user --password-file --help' ;;
+      '') words='--sample --new-window --version --help' ;;
+    esac
+    if [[ $cur != -* ]]; then
+      words=
+      [[ $COMP_CWORD -eq 1 ]] && words='read check send practice'
+      if [[ $verb != practice ]]; then
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+      fi
+    fi
+  fi
+  mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W "$words" -- "$cur")
+} &&
+  complete -F _kobra_import kobra-import

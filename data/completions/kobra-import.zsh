@@ -1,0 +1,82 @@
+#compdef kobra-import
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+_kobra_import() {
+  local curcontext=$curcontext state line ret=1
+  local -a help reading checking sending
+  typeset -A opt_args
+
+  help='(- *)--help[show the options]'
+  reading=(
+    '--kind=[what the records are]:kind:(accounts promises)'
+    '--sheet=[the sheet of a workbook]:name: '
+    '--layout=[which column is which field]:layout file:_files -g "*.json(-.)"'
+  )
+  checking=(
+    '--import-type=[what the accounts are sent for]:import type:((new\:"new accounts" balances\:"update of balances" personal\:"update of personal data"))'
+    '--no-clean[leave the cells as they are]'
+    '--format=[how the results are printed]:format:((json\:"one object a line" text\:"for people"))'
+  )
+  sending=(
+    '--base-url=[the address of the API]:address:_urls'
+    '--user=[the user to sign in with]:user: '
+    '(--token-file)--password-file=[the file that holds the password]:file:_files'
+    '(--password-file)--token-file=[the file that holds a token]:file:_files'
+    '--auth-header=[the header that carries the token]:header:(Authorization api-key)'
+    '--auth-prefix=[what stands before the token]:prefix: '
+    '--connection=[a saved connection]:name: '
+    '--batch=[records in a request, at most]:records: '
+    '--in-flight=[requests at a time, at most]:requests: '
+    '--timeout=[how long to wait for an answer]:seconds: '
+    '--journal=[where the run is written down]:file:_files'
+    '--results=[where to save the results as CSV]:file:_files -g "*.csv(-.)"'
+  )
+
+  _arguments -C \
+    $help \
+    '(- *)--version[show the version]' \
+    '(*)--sample[open the sample]' \
+    '(*)--new-window[open another window]' \
+    '1: :->first' \
+    '*:: :->rest' && ret=0
+
+  case $state in
+    first)
+      local -a verbs=(
+        'read:print the table as the import sees it'
+        'check:print the problems of each record'
+        'send:send the records and print what became of each'
+        'practice:run the practice server'
+      )
+      _describe -t verbs verb verbs && ret=0
+      _files && ret=0
+      ;;
+    rest)
+      case $words[1] in
+        read)
+          _arguments $help $reading '1:file:_files' && ret=0
+          ;;
+        check)
+          _arguments $help $reading $checking '1:file:_files' && ret=0
+          ;;
+        send)
+          _arguments $help $reading $checking $sending '1:file:_files' && ret=0
+          ;;
+        practice)
+          _arguments $help \
+            '--port=[the port to listen on]:port: ' \
+            '*--reject=[refuse the record with this key]:key: ' \
+            '--delay=[wait before each answer]:milliseconds: ' \
+            '--user=[the user who may sign in]:user: ' \
+            '--password-file=[the file that holds the password]:file:_files' && ret=0
+          ;;
+        *)
+          _files && ret=0
+          ;;
+      esac
+      ;;
+  esac
+  return ret
+}
+
+_kobra_import "$@"

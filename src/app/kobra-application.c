@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-application.h"
+
+#include <glib/gi18n.h>
+
+#include "kobra-config.h"
+#include "kobra-connection-list.h"
+#include "kobra-practice.h"
+#include "kobra-window.h"
+
+#include "kobra-banned.h"
+
+struct _KobraApplication
+{
+  AdwApplication parent_instance;
+
+  GListStore    *connections; /* KobraConnection, the practice server first */
+  KobraPractice *practice;    /* once somebody sends to it */
+  KobraJournal  *journal;     /* once something is sent */
+  gboolean       told;        /* what was done to open the journal */
+};
+
+G_DEFINE_FINAL_TYPE (KobraApplication, kobra_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open the built-in sample, with the practice server"), NULL },
+  { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open another window"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
+  { NULL },
+};
+
+static KobraWindow *
+present_new_window (KobraApplication *self)
+{
+  KobraWindow *window = kobra_window_new (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* A window with nothing in it, to be filled. */
+static KobraWindow *
+get_free_window (KobraApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (KOBRA_IS_WINDOW (l->data) && kobra_import_get_state (kobra_window_get_import (l->data)) == KOBRA_IMPORT_EMPTY)
+      {
+        gtk_window_present (l->data);
+        return l->data;
+      }
+  return present_new_window (self);
+}
+
+static void
+new_window_activated (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       data)
+{
+  present_new_window (data);
+}
+
+/* For the dock's menu, which knows no window. */
+static void
+open_activated (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (get_free_window (data)), "win.open", NULL);
+}
+
+static void
+about_activated (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  AdwDialog *about = adw_about_dialog_new ();
+
+  g_object_set (about,
+                "application-name", _ ("Kobra Import"),
+                "application-icon", KOBRA_APPLICATION_ID,
+                "version", KOBRA_VERSION,
+                "developer-name", _ ("The Kobra Import developers"),
+                "license-type", GTK_LICENSE_GPL_3_0,
+                "comments", _ ("Takes accounts and payment promises from spreadsheets into Kobra, and tells for every record what became of it."),
+                /* TRANSLATORS: your names, one a line */
+                "translator-credits", _ ("translator-credits"),
+                NULL);
+  adw_dialog_present (about, GTK_WIDGET (gtk_application_get_active_window (data)));
+}
+
+/* Each window may have a run under way and ask. */
+static void
+quit_activated (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+}
+
+static void
+kobra_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "new-window", .activate = new_window_activated },
+    { .name = "open", .activate = open_activated },
+    { .name = "about", .activate = about_activated },
+    { .name = "quit", .activate = quit_activated },
+  };
+  static const struct
+  {
+    const char *action, *accelerators[2];
+  } accelerators[] = {
+    { "app.new-window", { "<Control>n" } },
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+  };
+
+  G_APPLICATION_CLASS (kobra_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (KOBRA_APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action, accelerators[i].accelerators);
+}
+
+static void
+kobra_application_activate (GApplication *application)
+{
+  get_free_window (KOBRA_APPLICATION (application));
+}
+
+static void
+kobra_application_open (GApplication *application,
+                        GFile       **files,
+                        int           n_files,
+                        const char   *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    kobra_window_open (get_free_window (KOBRA_APPLICATION (application)), files[i]);
+}
+
+static int
+kobra_application_command_line (GApplication            *application,
+                                GApplicationCommandLine *command_line)
+{
+  KobraApplication *self = KOBRA_APPLICATION (application);
+  GVariantDict     *given = g_application_command_line_get_options_dict (command_line);
+  g_autofree const char **paths = NULL;
+
+  if (g_variant_dict_contains (given, "sample"))
+    kobra_window_open_sample (get_free_window (self));
+  else if (g_variant_dict_lookup (given, G_OPTION_REMAINING, "^a&ay", &paths))
+    {
+      for (gsize i = 0; paths[i] != NULL; i++)
+        {
+          g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, paths[i]);
+
+          kobra_window_open (get_free_window (self), file);
+        }
+    }
+  else if (g_variant_dict_contains (given, "new-window"))
+    present_new_window (self);
+  else
+    g_application_activate (application);
+  return 0;
+}
+
+static int
+kobra_application_handle_local_options (GApplication *application,
+                                        GVariantDict *given)
+{
+  if (!g_variant_dict_contains (given, "version"))
+    return -1;
+  g_print ("Kobra Import %s\n", KOBRA_VERSION);
+  return 0;
+}
+
+static void
+kobra_application_shutdown (GApplication *application)
+{
+  KobraApplication *self = KOBRA_APPLICATION (application);
+
+  /* Windows go first: a run in one of them still writes to the journal. */
+  G_APPLICATION_CLASS (kobra_application_parent_class)->shutdown (application);
+
+  g_clear_pointer (&self->journal, kobra_journal_close);
+  if (self->practice != NULL)
+    kobra_practice_stop (self->practice);
+}
+
+static void
+kobra_application_finalize (GObject *object)
+{
+  KobraApplication *self = KOBRA_APPLICATION (object);
+
+  g_clear_object (&self->practice);
+  g_clear_object (&self->connections);
+
+  G_OBJECT_CLASS (kobra_application_parent_class)->finalize (object);
+}
+
+static void
+kobra_application_class_init (KobraApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = kobra_application_finalize;
+  application_class->startup = kobra_application_startup;
+  application_class->activate = kobra_application_activate;
+  application_class->open = kobra_application_open;
+  application_class->command_line = kobra_application_command_line;
+  application_class->handle_local_options = kobra_application_handle_local_options;
+  application_class->shutdown = kobra_application_shutdown;
+}
+
+/* The practice server, Kobra itself, and what the person used before. */
+static GListStore *
+load_connections (void)
+{
+  GListStore          *store = g_list_store_new (KOBRA_TYPE_CONNECTION);
+  g_autoptr (KobraConnection) practice = kobra_connection_new ();
+  g_autoptr (KobraConnection) kobra = kobra_connection_new ();
+  g_autofree char     *path = kobra_connection_list_dup_path ();
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (GPtrArray) saved = kobra_connection_list_load (path, &error);
+  gboolean             has_kobra = FALSE;
+
+  kobra_connection_set_name (practice, "practice");
+  kobra_connection_set_practice (practice, TRUE);
+  g_list_store_append (store, practice);
+  if (saved == NULL)
+    g_warning ("%s", error->message);
+  for (guint i = 0; saved != NULL && i < saved->len; i++)
+    {
+      KobraConnection *connection = g_ptr_array_index (saved, i);
+
+      has_kobra |= g_str_equal (kobra_connection_get_base_url (connection), KOBRA_CONNECTION_DEFAULT_BASE_URL);
+      g_list_store_append (store, connection);
+    }
+  if (!has_kobra)
+    {
+      kobra_connection_set_name (kobra, kobra_connection_get_host (kobra));
+      g_list_store_insert (store, 1, kobra);
+    }
+  return store;
+}
+
+static void
+kobra_application_init (KobraApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), NULL);
+  g_application_set_option_context_summary (G_APPLICATION (self), _ ("Takes accounts and payment promises from spreadsheets into Kobra."));
+  g_application_set_option_context_description (G_APPLICATION (self), _ ("In the terminal: kobra-import read, check, send or practice; see kobra-import VERB --help."));
+}
+
+KobraApplication *
+kobra_application_new (void)
+{
+  return g_object_new (KOBRA_TYPE_APPLICATION,
+                       "application-id", KOBRA_APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path", "/io/github/kobraimport/KobraImport",
+                       NULL);
+}
+
+GListModel *
+kobra_application_get_connections (KobraApplication *self)
+{
+  g_return_val_if_fail (KOBRA_IS_APPLICATION (self), NULL);
+
+  if (self->connections == NULL)
+    self->connections = load_connections ();
+  return G_LIST_MODEL (self->connections);
+}
+
+static void
+save_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  g_autofree char   *path = kobra_connection_list_dup_path ();
+  g_autoptr (GError) error = NULL;
+
+  if (!kobra_connection_list_save (path, data, &error))
+    g_warning ("The connection could not be saved: %s", error->message);
+  g_task_return_boolean (task, error == NULL);
+}
+
+void
+kobra_application_add_connection (KobraApplication *self,
+                                  KobraConnection  *connection)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KOBRA_IS_APPLICATION (self));
+
+  if (kobra_connection_is_practice (connection))
+    return;
+  if (!g_list_store_find (G_LIST_STORE (kobra_application_get_connections (self)), connection, NULL))
+    g_list_store_append (self->connections, connection);
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_task_data (task, g_object_ref (connection), g_object_unref);
+  g_task_run_in_thread (task, save_in_thread);
+}
+
+gboolean
+kobra_application_start_practice (KobraApplication *self,
+                                  GError          **error)
+{
+  g_autoptr (KobraConnection) connection = NULL;
+
+  g_return_val_if_fail (KOBRA_IS_APPLICATION (self), FALSE);
+
+  if (self->practice == NULL)
+    {
+      g_autoptr (KobraPractice) practice = kobra_practice_new (NULL);
+
+      if (!kobra_practice_start (practice, error))
+        return FALSE;
+      self->practice = g_steal_pointer (&practice);
+    }
+  connection = g_list_model_get_item (kobra_application_get_connections (self), 0);
+  kobra_connection_set_base_url (connection, kobra_practice_get_base_url (self->practice));
+  kobra_connection_set_user (connection, "practice");
+  kobra_connection_set_password (connection, "practice");
+  return TRUE;
+}
+
+KobraJournal *
+kobra_application_get_journal (KobraApplication *self,
+                               GError          **error)
+{
+  g_return_val_if_fail (KOBRA_IS_APPLICATION (self), NULL);
+
+  if (self->journal == NULL)
+    {
+      g_autofree char *path = g_build_filename (g_get_user_data_dir (), "kobra-import", "journal.db", NULL);
+
+      self->journal = kobra_journal_open (path, error);
+    }
+  return self->journal;
+}
+
+const char *
+kobra_application_tell_journal (KobraApplication *self)
+{
+  g_return_val_if_fail (KOBRA_IS_APPLICATION (self), NULL);
+
+  if (self->journal == NULL || self->told)
+    return NULL;
+  self->told = TRUE;
+  return kobra_journal_get_notice (self->journal);
+}

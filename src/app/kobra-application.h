@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * app: the windows. May include core/import, core/practice, sheet and libadwaita. Truth is in core: widgets bind to it, and
+ * one function a widget turns its state into what is allowed.
+ */
+
+#include <adwaita.h>
+
+#include "kobra-connection.h"
+#include "kobra-journal.h"
+
+G_BEGIN_DECLS
+
+#define KOBRA_TYPE_APPLICATION (kobra_application_get_type ())
+G_DECLARE_FINAL_TYPE (KobraApplication, kobra_application, KOBRA, APPLICATION, AdwApplication)
+
+KobraApplication *kobra_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The connections a person can choose from: the practice server first, then those that were used. Secrets stay in them for as
+ * long as the program runs. */
+GListModel       *kobra_application_get_connections (KobraApplication *self);
+
+/* Keeps a connection that was made in a dialog, also for the next start. */
+void              kobra_application_add_connection  (KobraApplication *self,
+                                                     KobraConnection  *connection);
+
+/* Starts the practice server if it does not run yet, and tells its connection where it is. */
+gboolean          kobra_application_start_practice  (KobraApplication *self,
+                                                     GError          **error);
+
+/* Where runs are written down; NULL and @error if that can't be, and the next call tries again. Borrowed. */
+KobraJournal     *kobra_application_get_journal    (KobraApplication *self,
+                                                    GError          **error);
+
+/* What had to be done to open the journal, for people: the first time that this is asked, else NULL. Borrowed. */
+const char       *kobra_application_tell_journal   (KobraApplication *self);
+
+G_END_DECLS

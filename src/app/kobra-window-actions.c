@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the window's actions do, one table for all of them. */
+
+#include <glib/gi18n.h>
+
+#include "kobra-import-send.h"
+#include "kobra-window-private.h"
+
+#include "kobra-banned.h"
+
+static void
+file_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (KobraWindow) self = data;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (GFile)       file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  if (file != NULL)
+    kobra_window_open (self, file);
+  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED))
+    kobra_window_toast (self, error->message);
+}
+
+static void
+open_file (KobraWindow *self)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GListStore)    filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (tables, _ ("Tables as text (CSV, TSV)"));
+  gtk_file_filter_add_mime_type (tables, "text/csv");
+  gtk_file_filter_add_mime_type (tables, "text/tab-separated-values");
+  gtk_file_filter_add_mime_type (tables, "text/plain");
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  g_list_store_append (filters, tables);
+  g_list_store_append (filters, all);
+  gtk_file_dialog_set_title (dialog, _ ("Open a Spreadsheet"));
+  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
+  gtk_file_dialog_open (dialog, GTK_WINDOW (self), self->alive, file_chosen_cb, g_object_ref (self));
+}
+
+static void
+cancel_opening (KobraWindow *self)
+{
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+}
+
+static void
+send_ready (KobraWindow *self)
+{
+  kobra_window_ask_to_send (self, FALSE);
+}
+
+static void
+send_rejected (KobraWindow *self)
+{
+  kobra_window_ask_to_send (self, TRUE);
+}
+
+static void
+pause_sending (KobraWindow *self)
+{
+  kobra_import_pause_run (self->import);
+}
+
+static void
+resume_sending (KobraWindow *self)
+{
+  kobra_import_resume_run (self->import);
+}
+
+static void
+cancel_sending (KobraWindow *self)
+{
+  kobra_import_cancel_run (self->import);
+}
+
+static void
+undo (KobraWindow *self)
+{
+  kobra_table_undo (kobra_import_get_table (self->import));
+}
+
+static void
+redo (KobraWindow *self)
+{
+  kobra_table_redo (kobra_import_get_table (self->import));
+}
+
+static void
+insert_row (KobraWindow *self)
+{
+  KobraTable *table = kobra_import_get_table (self->import);
+  guint       row = kobra_table_get_n_rows (table), n_rows, column, n_columns;
+
+  if (kobra_sheet_get_selection (self->sheet, &row, &n_rows, &column, &n_columns))
+    row += n_rows;
+  if (kobra_table_insert_rows (table, row, 1))
+    kobra_sheet_set_cursor (self->sheet, (int) row, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+}
+
+static void
+delete_rows (KobraWindow *self)
+{
+  guint row, n_rows, column, n_columns;
+
+  if (kobra_sheet_get_selection (self->sheet, &row, &n_rows, &column, &n_columns))
+    kobra_table_delete_rows (kobra_import_get_table (self->import), row, n_rows);
+}
+
+static void
+go_to_problem (KobraWindow *self,
+               gboolean     forward)
+{
+  int   row = -1, column = -1;
+  guint next_row, next_column;
+
+  g_object_get (self->sheet, "cursor-row", &row, "cursor-column", &column, NULL);
+  next_row = (guint) MAX (row, 0);
+  next_column = (guint) MAX (column, 0);
+  if (kobra_import_find_next_problem (self->import, forward, &next_row, &next_column))
+    kobra_sheet_set_cursor (self->sheet, (int) next_row, (int) next_column);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+}
+
+static void
+next_problem (KobraWindow *self)
+{
+  go_to_problem (self, TRUE);
+}
+
+static void
+previous_problem (KobraWindow *self)
+{
+  go_to_problem (self, FALSE);
+}
+
+static const struct
+{
+  const char *name;
+  void (*run) (KobraWindow *self);
+  const char *accelerator; /* or NULL */
+} window_actions[] = {
+  { "win.open", open_file, "<Control>o" },
+  { "win.sample", kobra_window_open_sample, NULL },
+  { "win.cancel-opening", cancel_opening, NULL },
+  { "win.send", send_ready, "<Control>Return" },
+  { "win.send-rejected", send_rejected, NULL },
+  { "win.pause", pause_sending, NULL },
+  { "win.resume", resume_sending, NULL },
+  { "win.cancel-sending", cancel_sending, NULL },
+  { "win.results", kobra_window_show_results, NULL },
+  { "win.save-results", kobra_window_save_results, "<Control>s" },
+  { "win.undo", undo, "<Control>z" },
+  { "win.redo", redo, "<Control><Shift>z" },
+  { "win.insert-row", insert_row, "<Control>plus" },
+  { "win.delete-rows", delete_rows, "<Control>minus" },
+  { "win.next-problem", next_problem, NULL },
+  { "win.previous-problem", previous_problem, NULL },
+};
+
+static void
+activated_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (window_actions); i++)
+    if (g_str_equal (window_actions[i].name, name))
+      window_actions[i].run (KOBRA_WINDOW (widget));
+}
+
+static void
+import_type_chosen_cb (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  KobraImportType type;
+
+  if (kobra_import_type_find (g_variant_get_string (parameter, NULL), &type))
+    kobra_import_set_import_type (KOBRA_WINDOW (widget)->import, type);
+  kobra_window_update (KOBRA_WINDOW (widget));
+}
+
+static void
+go_to_record_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  KobraWindow *self = KOBRA_WINDOW (widget);
+  AdwDialog   *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  KobraTable  *table = kobra_import_get_table (self->import);
+  guint        row;
+
+  if (dialog != NULL)
+    adw_dialog_close (dialog);
+  if (table != NULL && kobra_table_find_id (table, g_variant_get_uint32 (parameter), &row))
+    kobra_sheet_set_cursor (self->sheet, (int) row, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+}
+
+void
+kobra_window_install_actions (KobraWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (window_actions); i++)
+    {
+      gtk_widget_class_install_action (widget_class, window_actions[i].name, NULL, activated_cb);
+      if (window_actions[i].accelerator != NULL)
+        {
+          guint           key;
+          GdkModifierType modifiers;
+
+          gtk_accelerator_parse (window_actions[i].accelerator, &key, &modifiers);
+          gtk_widget_class_add_binding_action (widget_class, key, modifiers, window_actions[i].name, NULL);
+        }
+    }
+  gtk_widget_class_install_action (widget_class, "win.import-type", "s", import_type_chosen_cb);
+  gtk_widget_class_install_action (widget_class, "win.go-to-record", "u", go_to_record_cb);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-sheet.h"
+#include "kobra-window.h"
+
+G_BEGIN_DECLS
+
+struct _KobraWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  AdwWindowTitle  *window_title;
+  AdwBanner       *banner;
+  GtkStack        *pages;
+  AdwStatusPage   *empty_page;
+  AdwStatusPage   *opening_page;
+  AdwStatusPage   *failed_page;
+  GtkMenuButton   *import_type_button;
+  GtkButton       *send_button;
+  GtkButton       *results_button;
+  GtkRevealer     *bottom_revealer;
+  GtkProgressBar  *send_progress;
+  GtkLabel        *counts_label;
+  KobraSheet      *sheet;
+
+  KobraImport     *import;
+  KobraConnection *connection;  /* of the latest run, or NULL */
+  GCancellable    *opening;     /* the file being opened, or NULL */
+  AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
+  GCancellable    *alive;       /* cancelled when the window goes */
+  GFile           *file;        /* that the import came from, or NULL */
+  guint            update_tick; /* the update that waits for the next frame, or 0 */
+  gboolean         failed;      /* the latest opening did */
+  gboolean         practice;    /* the sample: send to the practice server unless told otherwise */
+};
+
+/* Names of the actions and what they do; kobra_window_update() says which are allowed. */
+void kobra_window_install_actions (KobraWindowClass *klass);
+
+/* Turns the state into what is shown and allowed. */
+void kobra_window_update          (KobraWindow *self);
+
+/* Asks where to send, then sends; @again: those that were rejected. */
+void kobra_window_ask_to_send     (KobraWindow *self,
+                                   gboolean     again);
+void kobra_window_show_results    (KobraWindow *self);
+void kobra_window_save_results    (KobraWindow *self);
+
+/* A toast with @text, which is not markup. */
+void kobra_window_toast           (KobraWindow *self,
+                                   const char  *text);
+
+/* Takes dropped files. */
+void kobra_window_accept_drops    (KobraWindow *self);
+
+G_END_DECLS

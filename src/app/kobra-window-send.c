@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From "Send" to the results: the question where to, the run, and what it left. */
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "kobra-config.h"
+#include "kobra-export.h"
+#include "kobra-import-send.h"
+#include "kobra-results-dialog.h"
+#include "kobra-send-dialog.h"
+#include "kobra-window-private.h"
+
+#include "kobra-banned.h"
+
+/* What a run needs to know when it ends. */
+typedef struct
+{
+  KobraWindow *window;
+  char        *server;
+} Sending;
+
+static void
+sending_free (Sending *sending)
+{
+  g_clear_object (&sending->window);
+  g_clear_pointer (&sending->server, g_free);
+  g_free (sending);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
+
+static void
+alert (KobraWindow *self,
+       const char  *heading,
+       const char  *body)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (heading, NULL);
+
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), body);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (Sending) sending = data;
+  g_autoptr (GError)  error = NULL;
+  KobraWindow        *self = sending->window;
+  gboolean            done = kobra_import_send_finish (KOBRA_IMPORT (source), result, &error);
+
+  if (g_cancellable_is_cancelled (self->alive))
+    return;
+  kobra_window_update (self);
+  if (!done)
+    {
+      alert (self, _ ("The Records Were Not Sent"), error->message);
+      return;
+    }
+  kobra_window_show_results (self);
+  if (!gtk_window_is_active (GTK_WINDOW (self)))
+    {
+      g_autoptr (GNotification) notification = g_notification_new (_ ("Sending has ended"));
+
+      g_notification_set_body (notification, _ ("The results of every record are in the window."));
+      g_application_send_notification (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), "sent", notification);
+    }
+}
+
+/* What was chosen to be sent, while the person decides whether to do it without a journal. */
+typedef struct
+{
+  KobraWindow     *window;
+  KobraConnection *connection;
+  KobraSendScope   scope;
+} Unwritten;
+
+static void
+unwritten_free (Unwritten *unwritten)
+{
+  g_clear_object (&unwritten->window);
+  g_clear_object (&unwritten->connection);
+  g_free (unwritten);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Unwritten, unwritten_free)
+
+static void
+start_run (KobraWindow     *self,
+           KobraConnection *connection,
+           KobraJournal    *journal,
+           KobraSendScope   scope)
+{
+  KobraApplication       *application = KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autoptr (GSettings)   settings = g_settings_new (KOBRA_APPLICATION_ID);
+  g_autoptr (KobraClient) client = NULL;
+  const char             *notice;
+  Sending                *sending;
+
+  if (self->fixes_toast != NULL)
+    adw_toast_dismiss (self->fixes_toast);
+  kobra_application_add_connection (application, connection);
+  g_settings_set_string (settings, "last-connection", kobra_connection_get_name (connection));
+  g_set_object (&self->connection, connection);
+  client = kobra_client_new (connection);
+  sending = g_new0 (Sending, 1);
+  sending->window = g_object_ref (self);
+  sending->server = g_strdup (kobra_connection_get_host (connection));
+  kobra_import_send_async (self->import, client, journal, scope, self->alive, sent_cb, sending);
+  notice = kobra_application_tell_journal (application);
+  if (notice != NULL)
+    alert (self, _ ("A New Journal Was Started"), notice);
+}
+
+static void
+unwritten_answered_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  g_autoptr (Unwritten) unwritten = data;
+  const char           *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+  KobraWindow          *self = unwritten->window;
+
+  if (g_str_equal (response, "send") && !g_cancellable_is_cancelled (self->alive) && kobra_import_get_state (self->import) == KOBRA_IMPORT_READY)
+    start_run (self, unwritten->connection, NULL, unwritten->scope);
+}
+
+/* Never silently: a run that nothing wrote down cannot go on where it was cut off. */
+static void
+ask_to_send_unwritten (KobraWindow     *self,
+                       KobraConnection *connection,
+                       KobraSendScope   scope,
+                       const char      *reason)
+{
+  AdwDialog       *dialog = adw_alert_dialog_new (_ ("Send Without a Journal?"), NULL);
+  Unwritten       *unwritten = g_new (Unwritten, 1);
+  g_autofree char *body = g_strdup_printf ("%s\n\n%s", reason,
+                                           _ ("Without a journal, a run that is cut off cannot go on where it stopped: all its records would have to be sent again."));
+
+  *unwritten = (Unwritten) { g_object_ref (self), g_object_ref (connection), scope };
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), body);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "send", _ ("_Send Without It"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "send", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), self->alive, unwritten_answered_cb, unwritten);
+}
+
+static void
+send_to (KobraWindow     *self,
+         KobraConnection *connection,
+         KobraSendScope   scope)
+{
+  KobraApplication  *application = KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  KobraJournal      *journal;
+  g_autoptr (GError) error = NULL;
+
+  if (kobra_connection_is_practice (connection) && !kobra_application_start_practice (application, &error))
+    {
+      alert (self, _ ("The Practice Server Cannot Start"), error->message);
+      return;
+    }
+  journal = kobra_application_get_journal (application, &error);
+  if (journal != NULL)
+    start_run (self, connection, journal, scope);
+  else
+    ask_to_send_unwritten (self, connection, scope, error->message);
+}
+
+static void
+chosen_cb (KobraSendDialog *dialog,
+           KobraConnection *connection,
+           KobraWindow     *self)
+{
+  send_to (self, connection, KOBRA_SEND_READY);
+}
+
+static void
+chosen_again_cb (KobraSendDialog *dialog,
+                 KobraConnection *connection,
+                 KobraWindow     *self)
+{
+  send_to (self, connection, KOBRA_SEND_REJECTED);
+}
+
+static char *
+make_headline (KobraWindow *self,
+               guint        n)
+{
+  if (kobra_import_get_schema (self->import)->kind == KOBRA_KIND_PROMISES)
+    return g_strdup_printf (ngettext ("Send %'u Payment Promise", "Send %'u Payment Promises", n), n);
+  return g_strdup_printf (ngettext ("Send %'u Account", "Send %'u Accounts", n), n);
+}
+
+/* What stays here and what goes in spite of doubts, in a sentence each. */
+static char *
+make_left_out (const KobraImportCounts *counts)
+{
+  g_autofree char *errors = g_strdup_printf (ngettext ("%'u with errors stays here.", "%'u with errors stay here.", counts->invalid), counts->invalid);
+  g_autofree char *warnings = g_strdup_printf (ngettext ("%'u is sent with a warning.", "%'u are sent with warnings.", counts->warning), counts->warning);
+
+  if (counts->invalid > 0 && counts->warning > 0)
+    return g_strdup_printf ("%s %s", errors, warnings);
+  if (counts->invalid > 0)
+    return g_steal_pointer (&errors);
+  return counts->warning > 0 ? g_steal_pointer (&warnings) : NULL;
+}
+
+/* What the person most likely means: where this import went before, the practice server for the sample, where the last one went. */
+static KobraConnection *
+dup_preferred (KobraWindow *self,
+               GListModel  *connections)
+{
+  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
+  g_autofree char      *last = g_settings_get_string (settings, "last-connection");
+
+  if (self->connection != NULL)
+    return g_object_ref (self->connection);
+  for (guint i = 0; i < g_list_model_get_n_items (connections); i++)
+    {
+      g_autoptr (KobraConnection) connection = g_list_model_get_item (connections, i);
+
+      if (self->practice ? kobra_connection_is_practice (connection) : g_str_equal (kobra_connection_get_name (connection), last))
+        return g_steal_pointer (&connection);
+    }
+  return NULL;
+}
+
+void
+kobra_window_ask_to_send (KobraWindow *self,
+                          gboolean     again)
+{
+  KobraApplication *application = KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autoptr (KobraConnection) preferred = dup_preferred (self, kobra_application_get_connections (application));
+  KobraImportCounts counts;
+  KobraSendDialog  *dialog;
+  g_autofree char  *headline = NULL, *left_out = NULL;
+
+  kobra_import_get_counts (self->import, &counts);
+  headline = make_headline (self, again ? counts.rejected : counts.to_send);
+  left_out = again ? NULL : make_left_out (&counts);
+  dialog = kobra_send_dialog_new (application, headline, left_out, preferred);
+  g_signal_connect_object (dialog, "chosen", again ? G_CALLBACK (chosen_again_cb) : G_CALLBACK (chosen_cb), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+void
+kobra_window_show_results (KobraWindow *self)
+{
+  const char *server = NULL;
+  KobraResultsDialog *dialog;
+
+  if (self->connection != NULL)
+    server = kobra_connection_is_practice (self->connection) ? _ ("the practice server") : kobra_connection_get_host (self->connection);
+  dialog = kobra_results_dialog_new (self->import, server);
+  g_signal_connect_object (dialog, "save", G_CALLBACK (kobra_window_save_results), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (KobraWindow) self = data;
+  g_autoptr (GError)      error = NULL;
+  gboolean                done = kobra_export_results_finish (result, &error);
+
+  if (g_cancellable_is_cancelled (self->alive))
+    return;
+  if (done)
+    kobra_window_toast (self, _ ("Results saved"));
+  else
+    alert (self, _ ("The Results Were Not Saved"), error->message);
+}
+
+static void
+save_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (KobraWindow) self = data;
+  g_autoptr (GFile)       file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  if (file != NULL && !g_cancellable_is_cancelled (self->alive))
+    kobra_export_results_async (self->import, file, self->alive, saved_cb, g_object_ref (self));
+}
+
+void
+kobra_window_save_results (KobraWindow *self)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autofree char          *stem = g_strdup (kobra_import_get_title (self->import));
+  g_autofree char          *name = NULL;
+  char                     *dot = stem != NULL ? strrchr (stem, '.') : NULL;
+
+  if (dot != NULL)
+    *dot = '\0';
+  /* TRANSLATORS: the proposed name of the file with the results of an import, after the name of the imported file */
+  name = g_strdup_printf (_ ("%s - results.csv"), stem != NULL ? stem : _ ("Import"));
+  gtk_file_dialog_set_title (dialog, _ ("Save Results"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, GTK_WINDOW (self), self->alive, save_chosen_cb, g_object_ref (self));
+}

@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-window.h"
+
+#include <glib/gi18n.h>
+
+#include "kobra-config.h"
+#include "kobra-import-send.h"
+#include "kobra-sheet-adapter.h"
+#include "kobra-window-private.h"
+
+#include "kobra-banned.h"
+
+#define SAMPLE_URI "resource:///io/github/kobraimport/KobraImport/sample/cartera-de-ejemplo.csv"
+
+G_DEFINE_FINAL_TYPE (KobraWindow, kobra_window, ADW_TYPE_APPLICATION_WINDOW)
+
+typedef enum
+{
+  PROP_IMPORT = 1,
+  PROP_SENDING,
+  PROP_PAUSED,
+  PROP_RUNNING
+} KobraWindowProperty;
+
+static GParamSpec *props[PROP_RUNNING + 1];
+
+static gboolean
+is_running (KobraWindow *self)
+{
+  KobraImportState state = kobra_import_get_state (self->import);
+
+  return state == KOBRA_IMPORT_SENDING || state == KOBRA_IMPORT_PAUSED;
+}
+
+static const char *
+get_page (KobraWindow *self)
+{
+  KobraImportState state = kobra_import_get_state (self->import);
+
+  if (state == KOBRA_IMPORT_OPENING)
+    return "opening";
+  if (self->failed)
+    return "failed";
+  return state == KOBRA_IMPORT_EMPTY ? "empty" : "sheet";
+}
+
+/* "1,203 ready · 28 with warnings · 37 with errors", or what became of them once something was sent. */
+static char *
+make_counts_text (const KobraImportCounts *counts)
+{
+  const struct
+  {
+    guint       n;
+    const char *text;
+  } parts[] = {
+    { counts->accepted, g_dngettext (NULL, "%'u accepted", "%'u accepted", counts->accepted) },
+    { counts->rejected, g_dngettext (NULL, "%'u rejected", "%'u rejected", counts->rejected) },
+    { counts->unknown, g_dngettext (NULL, "%'u unknown", "%'u unknown", counts->unknown) },
+    { counts->to_send, g_dngettext (NULL, "%'u ready", "%'u ready", counts->to_send) },
+    { counts->warning, g_dngettext (NULL, "%'u with a warning", "%'u with warnings", counts->warning) },
+    { counts->invalid, g_dngettext (NULL, "%'u with an error", "%'u with errors", counts->invalid) },
+  };
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i].n > 0)
+      {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        g_ptr_array_add (texts, g_strdup_printf (parts[i].text, parts[i].n));
+#pragma GCC diagnostic pop
+      }
+  if (texts->len == 0)
+    return g_strdup (_ ("No records"));
+  g_ptr_array_add (texts, NULL);
+  return g_strjoinv (" · ", (char **) texts->pdata);
+}
+
+static void
+update_titles (KobraWindow             *self,
+               const KobraImportCounts *counts)
+{
+  const char        *title = kobra_import_get_title (self->import);
+  const KobraSchema *schema = kobra_import_get_schema (self->import);
+  g_autofree char   *subtitle = NULL;
+
+  if (schema == NULL || kobra_import_get_table (self->import) == NULL)
+    {
+      adw_window_title_set_title (self->window_title, _ ("Kobra Import"));
+      adw_window_title_set_subtitle (self->window_title, "");
+      return;
+    }
+  if (schema->kind == KOBRA_KIND_ACCOUNTS)
+    subtitle = g_strdup_printf (ngettext ("%'u account", "%'u accounts", counts->records), counts->records);
+  else
+    subtitle = g_strdup_printf (ngettext ("%'u payment promise", "%'u payment promises", counts->records), counts->records);
+  adw_window_title_set_title (self->window_title, title);
+  adw_window_title_set_subtitle (self->window_title, subtitle);
+}
+
+/* What the person must know of the whole import; the most pressing of it. */
+static void
+update_banner (KobraWindow *self)
+{
+  const char        *pause = kobra_import_get_pause_message (self->import);
+  const KobraLayout *layout = kobra_import_get_layout (self->import);
+  gboolean           is_paused = kobra_import_get_state (self->import) == KOBRA_IMPORT_PAUSED;
+  gboolean           is_strange = layout != NULL && kobra_layout_count_matched (layout) == 0;
+
+  if (is_paused && pause != NULL)
+    {
+      adw_banner_set_title (self->banner, pause);
+      adw_banner_set_button_label (self->banner, _ ("_Go On"));
+    }
+  else if (is_strange)
+    {
+      adw_banner_set_title (self->banner, _ ("No column has a header that names a field, so nothing can be sent. Give the columns names such as “ID externo” or “Nombre”."));
+      adw_banner_set_button_label (self->banner, NULL);
+    }
+  adw_banner_set_revealed (self->banner, (is_paused && pause != NULL) || is_strange);
+}
+
+static void
+update_send_button (KobraWindow             *self,
+                    const KobraImportCounts *counts)
+{
+  g_autofree char *label = g_strdup_printf (_ ("_Send %'u"), counts->to_send);
+
+  gtk_button_set_label (self->send_button, counts->to_send > 0 ? label : _ ("_Send"));
+  gtk_widget_set_visible (GTK_WIDGET (self->send_button), g_str_equal (get_page (self), "sheet") && !is_running (self));
+}
+
+static void
+update_actions (KobraWindow             *self,
+                const KobraImportCounts *counts)
+{
+  KobraImportState state = kobra_import_get_state (self->import);
+  KobraTable      *table = kobra_import_get_table (self->import);
+  gboolean         is_ready = state == KOBRA_IMPORT_READY && !self->failed;
+  gboolean         has_results = table != NULL && counts->accepted + counts->rejected + counts->unknown + counts->not_sent > 0;
+  const struct
+  {
+    const char *name;
+    gboolean    allowed;
+  } actions[] = {
+    { "win.open", state == KOBRA_IMPORT_EMPTY || state == KOBRA_IMPORT_READY },
+    { "win.sample", state == KOBRA_IMPORT_EMPTY || state == KOBRA_IMPORT_READY },
+    { "win.cancel-opening", state == KOBRA_IMPORT_OPENING },
+    { "win.send", is_ready && counts->to_send > 0 },
+    { "win.send-rejected", is_ready && counts->rejected > 0 },
+    { "win.pause", state == KOBRA_IMPORT_SENDING },
+    { "win.resume", state == KOBRA_IMPORT_PAUSED },
+    { "win.cancel-sending", is_running (self) },
+    { "win.results", has_results },
+    { "win.save-results", is_ready && has_results },
+    { "win.undo", table != NULL && is_ready && kobra_table_can_undo (table) },
+    { "win.redo", table != NULL && is_ready && kobra_table_can_redo (table) },
+    { "win.insert-row", is_ready },
+    { "win.delete-rows", is_ready && counts->records > 0 },
+    { "win.next-problem", table != NULL && counts->warning + counts->invalid > 0 },
+    { "win.previous-problem", table != NULL && counts->warning + counts->invalid > 0 },
+    { "win.import-type", is_ready },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, actions[i].allowed);
+}
+
+void
+kobra_window_update (KobraWindow *self)
+{
+  const KobraSchema *schema = kobra_import_get_schema (self->import);
+  KobraImportCounts  counts;
+  g_autofree char   *counts_text = NULL;
+  gboolean           on_sheet = g_str_equal (get_page (self), "sheet");
+
+  kobra_import_get_counts (self->import, &counts);
+  counts_text = make_counts_text (&counts);
+  gtk_stack_set_visible_child_name (self->pages, get_page (self));
+  gtk_revealer_set_reveal_child (self->bottom_revealer, on_sheet);
+  gtk_label_set_label (self->counts_label, counts_text);
+  gtk_widget_set_visible (GTK_WIDGET (self->import_type_button), on_sheet && schema != NULL && schema->kind == KOBRA_KIND_ACCOUNTS);
+  gtk_menu_button_set_label (self->import_type_button, _ (kobra_import_type_get_label (kobra_import_get_import_type (self->import))));
+  gtk_widget_set_visible (GTK_WIDGET (self->results_button), counts.accepted + counts.rejected + counts.unknown + counts.not_sent > 0);
+  update_titles (self, &counts);
+  update_banner (self);
+  update_send_button (self, &counts);
+  update_actions (self, &counts);
+  for (guint i = PROP_SENDING; i <= PROP_RUNNING; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+}
+
+void
+kobra_window_toast (KobraWindow *self,
+                    const char  *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* Says what opening changed, with the way back. */
+static void
+tell_fixes (KobraWindow *self)
+{
+  guint            n = kobra_import_get_n_fixed (self->import);
+  g_autofree char *text = g_strdup_printf (ngettext ("%'u cell was cleaned up", "%'u cells were cleaned up", n), n);
+  AdwToast        *toast;
+
+  if (n == 0)
+    return;
+  toast = adw_toast_new (text);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_set_timeout (toast, 10);
+  g_set_weak_pointer (&self->fixes_toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (KobraWindow) self = data;
+  g_autoptr (GError)      error = NULL;
+  gboolean                done = kobra_import_open_finish (KOBRA_IMPORT (source), result, &error);
+
+  if (g_cancellable_is_cancelled (self->alive))
+    return;
+  g_clear_object (&self->opening);
+  self->failed = !done && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  if (self->failed)
+    {
+      g_autofree char *markup = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->failed_page, markup);
+    }
+  kobra_window_update (self);
+  if (done)
+    {
+      tell_fixes (self);
+      gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+    }
+}
+
+/* The toast's Undo would now take back something else than it says. */
+static void
+undo_changed_cb (KobraWindow *self)
+{
+  if (self->fixes_toast != NULL)
+    adw_toast_dismiss (self->fixes_toast);
+}
+
+static void
+table_changed_cb (KobraWindow *self)
+{
+  g_autoptr (KobraSheetAdapter) adapter = NULL;
+  KobraTable *table = kobra_import_get_table (self->import);
+
+  if (table == NULL)
+    return;
+  adapter = kobra_sheet_adapter_new (self->import);
+  kobra_sheet_set_model (self->sheet, KOBRA_SHEET_MODEL (adapter));
+  g_signal_connect_object (table, "notify::can-undo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (table, "notify::undo-name", G_CALLBACK (undo_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (table, "notify::can-redo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       data)
+{
+  KobraWindow *self = KOBRA_WINDOW (widget);
+
+  self->update_tick = 0;
+  kobra_window_update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A run changes the counts many times a frame: once is enough to show. */
+static void
+counts_changed_cb (KobraWindow *self)
+{
+  if (self->update_tick == 0)
+    self->update_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), frame_cb, NULL, NULL);
+}
+
+static void
+refused_cb (KobraSheet  *sheet,
+            const char  *words,
+            KobraWindow *self)
+{
+  kobra_window_toast (self, words);
+}
+
+static void
+banner_clicked_cb (KobraWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.resume", NULL);
+}
+
+static void
+kobra_window_get_property (GObject    *object,
+                           guint       id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  KobraWindow     *self = KOBRA_WINDOW (object);
+  KobraImportState state = kobra_import_get_state (self->import);
+
+  switch ((KobraWindowProperty) id)
+    {
+    case PROP_IMPORT:
+      g_value_set_object (value, self->import);
+      break;
+    case PROP_SENDING:
+      g_value_set_boolean (value, state == KOBRA_IMPORT_SENDING);
+      break;
+    case PROP_PAUSED:
+      g_value_set_boolean (value, state == KOBRA_IMPORT_PAUSED);
+      break;
+    case PROP_RUNNING:
+      g_value_set_boolean (value, is_running (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+close_answered_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (KobraWindow) self = data;
+  const char             *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  if (g_str_equal (response, "close"))
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* A run is not to be cut off by a slip of the hand. */
+static void
+ask_to_close (KobraWindow *self)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Stop Sending?"), NULL);
+
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), _ ("Records are still being sent. If you stop now, open the file and send it again later: it goes on where it stopped."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Keep Sending"), "close", _ ("_Stop and Close"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "close", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "stay");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), self->alive, close_answered_cb, g_object_ref (self));
+}
+
+static gboolean
+kobra_window_close_request (GtkWindow *window)
+{
+  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
+  if (is_running (KOBRA_WINDOW (window)))
+    {
+      ask_to_close (KOBRA_WINDOW (window));
+      return TRUE;
+    }
+  return GTK_WINDOW_CLASS (kobra_window_parent_class)->close_request (window);
+}
+
+static void
+kobra_window_constructed (GObject *object)
+{
+  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
+
+  G_OBJECT_CLASS (kobra_window_parent_class)->constructed (object);
+
+  gtk_window_set_default_size (GTK_WINDOW (object), g_settings_get_int (settings, "window-width"), g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (object));
+}
+
+static void
+kobra_window_dispose (GObject *object)
+{
+  KobraWindow *self = KOBRA_WINDOW (object);
+
+  kobra_import_abandon_run (self->import);
+  g_cancellable_cancel (self->alive);
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KOBRA_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (kobra_window_parent_class)->dispose (object);
+}
+
+static void
+kobra_window_finalize (GObject *object)
+{
+  KobraWindow *self = KOBRA_WINDOW (object);
+
+  g_clear_weak_pointer (&self->fixes_toast);
+  g_clear_object (&self->opening);
+  g_clear_object (&self->alive);
+  g_clear_object (&self->file);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->import);
+
+  G_OBJECT_CLASS (kobra_window_parent_class)->finalize (object);
+}
+
+static void
+kobra_window_class_init (KobraWindowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = kobra_window_get_property;
+  object_class->constructed = kobra_window_constructed;
+  object_class->dispose = kobra_window_dispose;
+  object_class->finalize = kobra_window_finalize;
+
+  props[PROP_IMPORT] = g_param_spec_object ("import", NULL, NULL, KOBRA_TYPE_IMPORT, flags);
+  props[PROP_SENDING] = g_param_spec_boolean ("sending", NULL, NULL, FALSE, flags);
+  props[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
+  props[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
+  GTK_WINDOW_CLASS (klass)->close_request = kobra_window_close_request;
+
+  g_type_ensure (KOBRA_TYPE_SHEET);
+  g_type_ensure (KOBRA_TYPE_IMPORT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, opening_page);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, import_type_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, send_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, results_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, bottom_revealer);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, send_progress);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, counts_label);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, sheet);
+  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
+  kobra_window_install_actions (klass);
+}
+
+static void
+kobra_window_init (KobraWindow *self)
+{
+  self->import = kobra_import_new ();
+  self->alive = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_status_page_set_icon_name (self->empty_page, KOBRA_APPLICATION_ID "-symbolic");
+  if (g_str_has_suffix (KOBRA_APPLICATION_ID, ".Devel"))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+  kobra_window_accept_drops (self);
+  g_signal_connect_object (self->sheet, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_DEFAULT);
+
+  g_signal_connect_object (self->import, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "notify::state", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "notify::pause-message", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "counts-changed", G_CALLBACK (counts_changed_cb), self, G_CONNECT_SWAPPED);
+  kobra_window_update (self);
+}
+
+KobraWindow *
+kobra_window_new (KobraApplication *application)
+{
+  return g_object_new (KOBRA_TYPE_WINDOW, "application", application, NULL);
+}
+
+KobraImport *
+kobra_window_get_import (KobraWindow *self)
+{
+  g_return_val_if_fail (KOBRA_IS_WINDOW (self), NULL);
+
+  return self->import;
+}
+
+void
+kobra_window_open (KobraWindow *self,
+                   GFile       *file)
+{
+  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
+  KobraOpenOptions      options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW };
+  g_autofree char      *name = g_file_get_basename (file);
+  g_autofree char      *title = NULL, *markup = NULL;
+
+  g_return_if_fail (KOBRA_IS_WINDOW (self));
+
+  if (self->opening != NULL || is_running (self))
+    return;
+  options.clean = g_settings_get_boolean (settings, "clean-on-open");
+  self->failed = FALSE;
+  self->practice = FALSE;
+  g_set_object (&self->file, file);
+  /* TRANSLATORS: the name of a file that is being opened */
+  title = g_strdup_printf (_ ("Opening “%s”…"), name);
+  markup = g_markup_escape_text (title, -1);
+  adw_status_page_set_title (self->opening_page, markup);
+  self->opening = g_cancellable_new ();
+  kobra_import_open_async (self->import, file, &options, self->opening, opened_cb, g_object_ref (self));
+  kobra_window_update (self);
+}
+
+void
+kobra_window_open_sample (KobraWindow *self)
+{
+  g_autoptr (GFile) sample = g_file_new_for_uri (SAMPLE_URI);
+
+  kobra_window_open (self, sample);
+  self->practice = TRUE;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening a file for a verb, and saying what a person must know of it. */
+
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gi18n.h>
+
+#include "kobra-cli-private.h"
+#include "kobra-text.h"
+
+#include "kobra-banned.h"
+
+/* A password or a token is not longer than this. */
+#define MAX_SECRET_BYTES ((gsize) 64 << 10)
+
+static gboolean
+fill_options (const KobraCliOptions *options,
+              KobraOpenOptions      *open)
+{
+  const KobraSchema *schema = options->kind != NULL ? kobra_schema_find (options->kind) : NULL;
+
+  open->guess_kind = options->kind == NULL;
+  open->kind = schema != NULL ? schema->kind : KOBRA_KIND_ACCOUNTS;
+  open->import_type = KOBRA_IMPORT_NEW;
+  if (options->kind != NULL && schema == NULL)
+    {
+      kobra_cli_say (_ ("The kind must be accounts or promises, not “%s”."), options->kind);
+      return FALSE;
+    }
+  if (options->import_type != NULL && !kobra_import_type_find (options->import_type, &open->import_type))
+    {
+      kobra_cli_say (_ ("The import type must be new, balances or personal, not “%s”."), options->import_type);
+      return FALSE;
+    }
+  if (options->sheet != NULL)
+    {
+      kobra_cli_say (_ ("“%s” is text and has no sheets. Leave out --sheet."), options->path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The layout file that the options name, if they do; FALSE, and said why, if it can't be used. */
+static gboolean
+read_layout (const KobraCliOptions *options,
+             KobraOpenOptions      *open)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (options->layout == NULL)
+    return TRUE;
+  open->layout = kobra_layout_file_read (options->layout, &error);
+  if (open->layout == NULL)
+    {
+      kobra_cli_say ("%s", error->message);
+      return FALSE;
+    }
+  if (!open->guess_kind && kobra_layout_file_get_kind (open->layout) != open->kind)
+    {
+      kobra_cli_say (_ ("The layout file “%s” is about %s, not about %s. Leave out --kind or choose another layout."), options->layout,
+                     kobra_schema_get (kobra_layout_file_get_kind (open->layout))->name, options->kind);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+say_left_out (const KobraOpened *opened)
+{
+  for (guint i = 0; i < opened->left_out->len; i++)
+    {
+      const KobraLeftOut *lines = &g_array_index (opened->left_out, KobraLeftOut, i);
+
+      if (lines->first == lines->last)
+        kobra_cli_say (_ ("Line %u was left out: %s."), lines->first, kobra_left_out_get_label (lines->reason));
+      else
+        kobra_cli_say (_ ("Lines %u to %u were left out: %s."), lines->first, lines->last, kobra_left_out_get_label (lines->reason));
+    }
+  if (!opened->has_header)
+    kobra_cli_say (_ ("No header row was found. Name the columns by their position in a layout file."));
+}
+
+static void
+say_ignored (const KobraOpened *opened)
+{
+  for (guint i = 0; i < opened->layout->n_columns; i++)
+    {
+      g_autofree char *header = kobra_text_visible (opened->headers[i], 60);
+
+      if (opened->layout->fields[i] < 0 && opened->has_header)
+        kobra_cli_say (_ ("Column %u, “%s”, is not sent: it names no field, or one that another column has."), i + 1, header);
+    }
+}
+
+static void
+say_fixed (const KobraOpened *opened)
+{
+  for (guint i = 0; i < KOBRA_N_FIXES; i++)
+    if (opened->n_fixed[i] > 0)
+      kobra_cli_say (ngettext ("%u cell was cleaned up: %s.", "%u cells were cleaned up: %s.", opened->n_fixed[i]), opened->n_fixed[i], kobra_fix_get_label ((KobraFix) i));
+}
+
+static void
+show_progress (double   fraction,
+               gpointer data)
+{
+  static gint64 shown;
+  gint64        now = g_get_monotonic_time ();
+
+  if (now - shown < G_USEC_PER_SEC / 10 || !isatty (STDERR_FILENO))
+    return;
+  shown = now;
+  g_printerr ("\r%3.0f %%\r", fraction * 100);
+}
+
+KobraOpened *
+kobra_cli_open (const KobraCliOptions *options,
+                gboolean               clean,
+                gboolean               check)
+{
+  KobraOpenOptions            open = { .clean = clean, .check = check };
+  g_autoptr (KobraLayoutFile) layout = NULL;
+  g_autoptr (GFile)           file = g_file_new_for_commandline_arg (options->path);
+  g_autoptr (GError)          error = NULL;
+  KobraOpened                *opened;
+  gboolean                    is_right = fill_options (options, &open) && read_layout (options, &open);
+
+  layout = open.layout;
+  if (!is_right)
+    return NULL;
+  opened = kobra_import_open_file (file, &open, show_progress, NULL, NULL, &error);
+  if (opened == NULL)
+    {
+      kobra_cli_say ("%s", error->message);
+      return NULL;
+    }
+  say_left_out (opened);
+  say_ignored (opened);
+  say_fixed (opened);
+  return opened;
+}
+
+char *
+kobra_cli_read_secret (const char *path)
+{
+  g_autoptr (GFile)            file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GError)           error = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &error);
+  char                        *secret = g_malloc0 (MAX_SECRET_BYTES + 2);
+  gsize                        length = 0;
+
+  if (stream != NULL && g_input_stream_read_all (G_INPUT_STREAM (stream), secret, MAX_SECRET_BYTES + 1, &length, NULL, &error))
+    {
+      if (length > 0 && secret[length - 1] == '\n')
+        secret[--length] = '\0';
+      if (length > 0 && secret[length - 1] == '\r')
+        secret[--length] = '\0';
+      if (length > 0 && length <= MAX_SECRET_BYTES && strlen (secret) == length && g_utf8_validate (secret, -1, NULL))
+        return secret;
+      kobra_cli_say (_ ("“%s” must hold the secret and nothing else: text of at most 64 KiB."), path);
+    }
+  else
+    {
+      kobra_cli_say (_ ("“%s” cannot be read: %s"), path, error->message);
+    }
+  kobra_cli_free_secret (secret);
+  return NULL;
+}
+
+void
+kobra_cli_free_secret (char *secret)
+{
+  if (secret != NULL)
+    kobra_text_wipe (secret, MAX_SECRET_BYTES + 2);
+  g_free (secret);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-cli.h"
+#include "kobra-import.h"
+
+G_BEGIN_DECLS
+
+#define KOBRA_CLI_NOT_GIVEN G_MININT
+
+/* What the options say, for all verbs; each verb knows only some of them. */
+typedef struct
+{
+  char  *path; /* the file's */
+  char  *kind, *import_type, *sheet, *layout;
+  gboolean no_clean;
+  char  *base_url, *user, *password_file, *token_file, *auth_header, *auth_prefix, *connection;
+  int    batch, in_flight, timeout; /* KOBRA_CLI_NOT_GIVEN */
+  char  *journal, *results, *format;
+  int    port, delay;
+  char **reject;
+  gboolean as_text; /* --format text */
+} KobraCliOptions;
+
+int  kobra_cli_read     (const KobraCliOptions *options);
+int  kobra_cli_check    (const KobraCliOptions *options);
+int  kobra_cli_send     (const KobraCliOptions *options);
+int  kobra_cli_practice (const KobraCliOptions *options);
+
+/* Says @text, and a newline, on standard error. */
+void kobra_cli_say      (const char *format,
+                         ...) G_GNUC_PRINTF (1, 2);
+
+
+/* Opens the file, or says why it can't and returns NULL. What was left out, ignored and cleaned is said too. */
+KobraOpened *kobra_cli_open      (const KobraCliOptions *options,
+                                  gboolean               clean,
+                                  gboolean               check);
+
+/* A secret from a file without its last newline; says what is wrong and returns NULL otherwise. Wipe it with kobra_cli_free_secret(). */
+char        *kobra_cli_read_secret (const char *path);
+void         kobra_cli_free_secret (char *secret);
+
+G_END_DECLS

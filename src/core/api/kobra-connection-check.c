@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a connection may be: its address and its header. */
+#include "kobra-connection.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "kobra-text.h"
+
+#include "kobra-banned.h"
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address != NULL ? g_inet_address_get_is_loopback (address) : g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+/* GUri takes hosts that no name can be. */
+static gboolean
+is_host (const char *host)
+{
+  if (strchr (host, ':') != NULL)
+    return g_hostname_is_ip_address (host);
+  for (const char *p = host; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && *p != '-' && *p != '.' && *p != '_')
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_plain (const char *url)
+{
+  for (const char *p = url; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+refuse_url (GError    **error,
+            const char *url,
+            const char *reason)
+{
+  g_autofree char *valid = g_utf8_make_valid (url, -1);
+  g_autofree char *shown = kobra_text_visible (valid, 100);
+
+  g_set_error (error, KOBRA_CONNECTION_ERROR, KOBRA_CONNECTION_ERROR_BASE_URL, _("“%s” cannot be the base URL: %s"), shown, reason);
+  return FALSE;
+}
+
+/* What is wrong with the parts of a base URL, or NULL. */
+static const char *
+find_url_fault (GUri *uri)
+{
+  const char *host = g_uri_get_host (uri);
+  const char *scheme = g_uri_get_scheme (uri);
+
+  if (g_str_equal (scheme, "http"))
+    {
+      if (host == NULL || !is_loopback (host))
+        return _("without encryption (http) only this machine may be called. Write https.");
+    }
+  else if (!g_str_equal (scheme, "https"))
+    return _("it must begin with https://.");
+  if (host == NULL || *host == '\0')
+    return _("it names no server.");
+  if (!is_host (host))
+    return _("the server’s name has characters that no name has.");
+  if (g_uri_get_userinfo (uri) != NULL)
+    return _("user and password do not belong into it. They have fields of their own.");
+  if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
+    return _("leave out everything from the “?” or “#” on.");
+  return NULL;
+}
+
+static char *
+normalize_url (GUri *uri)
+{
+  g_autofree char *scheme = g_ascii_strdown (g_uri_get_scheme (uri), -1);
+  g_autofree char *host = g_ascii_strdown (g_uri_get_host (uri), -1);
+  g_autofree char *path = g_strdup (g_uri_get_path (uri));
+
+  for (gsize length = strlen (path); length > 0 && path[length - 1] == '/'; length--)
+    path[length - 1] = '\0';
+  return g_uri_join (G_URI_FLAGS_ENCODED, scheme, NULL, host, g_uri_get_port (uri), path, NULL, NULL);
+}
+
+/* A token of RFC 9110 §5.6.2. */
+static gboolean
+is_header_name (const char *name)
+{
+  if (*name == '\0')
+    return FALSE;
+  for (const char *p = name; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("!#$%&'*+-.^_`|~", *p) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* These are the client's own; a token in their place would break the request. */
+static gboolean
+is_reserved_header (const char *name)
+{
+  static const char *const reserved[] = { "connection", "content-encoding", "content-length", "content-type", "expect", "host", "te",
+                                          "trailer", "transfer-encoding", "upgrade", NULL };
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return g_strv_contains (reserved, lower);
+}
+
+gboolean
+kobra_connection_check_base_url (const char *url,
+                                 char      **normalized,
+                                 GError    **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+  const char      *fault;
+
+  if (uri == NULL || !is_plain (url))
+    return refuse_url (error, url, _("it is not a web address such as https://lservices.kobra.red/api."));
+  fault = find_url_fault (uri);
+  if (fault != NULL)
+    return refuse_url (error, url, fault);
+  if (normalized != NULL)
+    *normalized = normalize_url (uri);
+  return TRUE;
+}
+
+gboolean
+kobra_connection_check_auth_header (const char *name,
+                                    const char *prefix,
+                                    GError    **error)
+{
+  if (!is_header_name (name) || is_reserved_header (name))
+    {
+      g_set_error_literal (error, KOBRA_CONNECTION_ERROR, KOBRA_CONNECTION_ERROR_HEADER, _("The token’s header must have a name such as Authorization or api-key: letters, digits and hyphens, and none that the request needs itself."));
+      return FALSE;
+    }
+  for (const char *p = prefix; *p != '\0'; p++)
+    if (!g_ascii_isprint (*p))
+      {
+        g_set_error_literal (error, KOBRA_CONNECTION_ERROR, KOBRA_CONNECTION_ERROR_HEADER, _("The prefix of the token may only have plain letters, digits and signs, such as Bearer. It may be empty."));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+gboolean
+kobra_connection_check (KobraConnection *self,
+                        GError         **error)
+{
+  g_return_val_if_fail (KOBRA_IS_CONNECTION (self), FALSE);
+
+  return kobra_connection_check_base_url (kobra_connection_get_base_url (self), NULL, error) &&
+         kobra_connection_check_auth_header (kobra_connection_get_auth_header (self), kobra_connection_get_auth_prefix (self), error);
+}

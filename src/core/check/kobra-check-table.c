@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-check.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "kobra-problems-private.h"
+
+#include "kobra-banned.h"
+
+/* What a thread takes on at once, and how often it looks whether it shall stop. */
+#define BLOCK_ROWS 2048u
+#define ROWS_AT_ONCE 64u
+
+#define MAX_THREADS 64u
+
+/* What was found in the rows of a block, one row after the other. */
+typedef struct
+{
+  KobraProblem *problems;
+  gsize         n, room;
+} Block;
+
+typedef struct
+{
+  const char *text; /* NULL: none */
+  guint64     hash;
+} Key;
+
+typedef struct
+{
+  KobraFrozen      *table;
+  const gint16     *fields;
+  guint             n_columns;
+  const KobraRules *rules;
+  GCancellable     *cancellable;
+
+  KobraProblems    *problems;
+  guint             n_blocks;
+  Block            *blocks;
+  guint8           *n_found;    /* by row */
+  Key              *keys;       /* by row */
+  guint32           id_limit;
+  guint32          *row_of_id;
+
+  int               next_block; /* atomic, as the rest is: each block belongs to the thread that took it */
+  int               n_done;
+  int               no_memory;
+} Run;
+
+static gboolean
+append_found (Block              *block,
+              const KobraProblem *found,
+              guint               n)
+{
+  if (block->n + n > block->room)
+    {
+      gsize         room = MAX (block->n + n, 2 * block->room);
+      KobraProblem *problems = g_try_renew (KobraProblem, block->problems, room);
+
+      if (problems == NULL)
+        return FALSE;
+      block->problems = problems;
+      block->room = room;
+    }
+  memcpy (block->problems + block->n, found, n * sizeof (KobraProblem));
+  block->n += n;
+  return TRUE;
+}
+
+static gboolean
+check_row (Run   *run,
+           Block *block,
+           guint  row)
+{
+  KobraProblem found[KOBRA_MAX_RECORD_PROBLEMS];
+  KobraRecord  record;
+  const char  *key;
+  guint        n;
+
+  kobra_row_get_record (&run->table->rows[row], run->rules->schema, run->fields, run->n_columns, &record);
+  key = record.texts[run->rules->schema->key_field];
+  run->keys[row] = *key != '\0' ? (Key) { key, kobra_key_index_hash (kobra_problems_get_keys (run->problems), key) } : (Key) { 0 };
+  n = MIN (kobra_check_record (run->rules, &record, found, G_N_ELEMENTS (found)), G_N_ELEMENTS (found));
+  run->n_found[row] = (guint8) n;
+  return n == 0 || append_found (block, found, n);
+}
+
+/* Returns FALSE if all shall stop. */
+static gboolean
+check_block (Run  *run,
+             guint at)
+{
+  guint first = at * BLOCK_ROWS, last = MIN (first + BLOCK_ROWS, run->table->n_rows);
+
+  for (guint row = first; row < last; row++)
+    {
+      if (row % ROWS_AT_ONCE == 0 && (g_cancellable_is_cancelled (run->cancellable) || g_atomic_int_get (&run->no_memory)))
+        return FALSE;
+      if (!check_row (run, &run->blocks[at], row))
+        {
+          g_atomic_int_set (&run->no_memory, TRUE);
+          return FALSE;
+        }
+    }
+  g_atomic_int_add (&run->n_done, (int) (last - first));
+  return TRUE;
+}
+
+static gpointer
+work (gpointer data)
+{
+  Run *run = data;
+  int  at;
+
+  while ((at = g_atomic_int_add (&run->next_block, 1)) < (int) run->n_blocks && check_block (run, (guint) at))
+    ;
+  return NULL;
+}
+
+/* All rows, on this thread and others. */
+static void
+check_rows (Run               *run,
+            guint              n_threads,
+            KobraCheckProgress progress,
+            gpointer           data)
+{
+  GThread *others[MAX_THREADS] = { NULL };
+  guint    n_others = MIN (MIN (n_threads, MAX_THREADS), run->n_blocks);
+  int      at;
+
+  /* If the system gives fewer threads, those there are do it all. */
+  for (guint i = 1; i < n_others; i++)
+    others[i] = g_thread_try_new ("kobra-check", work, run, NULL);
+  while ((at = g_atomic_int_add (&run->next_block, 1)) < (int) run->n_blocks && check_block (run, (guint) at))
+    if (progress != NULL)
+      progress ((guint) g_atomic_int_get (&run->n_done), run->table->n_rows, data);
+  for (guint i = 1; i < n_others; i++)
+    if (others[i] != NULL)
+      g_thread_join (others[i]);
+}
+
+static gboolean
+look_up (guint32      id,
+         KobraRecord *record,
+         guint32     *line,
+         gpointer     data)
+{
+  Run            *run = data;
+  const KobraRow *row = &run->table->rows[run->row_of_id[id]];
+
+  kobra_row_get_record (row, run->rules->schema, run->fields, run->n_columns, record);
+  *line = row->line;
+  return TRUE;
+}
+
+/* Finds duplicates, and gathers what the blocks hold. Returns FALSE if it was cancelled or there is no memory. */
+static gboolean
+gather (Run *run)
+{
+  KobraKeyIndex *keys = kobra_problems_get_keys (run->problems);
+  gsize          n_problems = 0, n_keys = 0;
+
+  for (guint row = 0; row < run->table->n_rows; row++)
+    n_keys += run->keys[row].text != NULL;
+  run->no_memory = !kobra_key_index_reserve (keys, (guint) n_keys, run->id_limit);
+  if (run->no_memory)
+    return FALSE;
+  for (guint row = 0; row < run->table->n_rows; row++)
+    {
+      const KobraRow *at = &run->table->rows[row];
+
+      run->row_of_id[at->id] = row;
+      if (run->keys[row].text != NULL)
+        kobra_key_index_append (keys, at->id, at->line, run->keys[row].text, run->keys[row].hash);
+    }
+  kobra_problems_hold (run->problems, run->table->arena);
+  if (!kobra_key_index_settle (keys, look_up, run, run->cancellable))
+    return FALSE;
+
+  for (guint row = 0; row < run->table->n_rows; row++)
+    n_problems += run->n_found[row] + (gsize) kobra_key_index_is_duplicate (keys, run->table->rows[row].id);
+  run->no_memory = !kobra_problems_reserve (run->problems, run->id_limit, n_problems);
+  if (run->no_memory)
+    return FALSE;
+  for (guint at = 0; at < run->n_blocks; at++)
+    {
+      Block *block = &run->blocks[at];
+      gsize  offset = 0;
+
+      for (guint row = at * BLOCK_ROWS; row < MIN ((at + 1) * BLOCK_ROWS, run->table->n_rows); row++)
+        {
+          kobra_problems_append (run->problems, run->rules, run->table->rows[row].id, block->problems + offset, run->n_found[row]);
+          offset += run->n_found[row];
+        }
+      g_clear_pointer (&block->problems, g_free);
+    }
+  return TRUE;
+}
+
+static gboolean
+prepare (Run *run)
+{
+  guint n_rows = run->table->n_rows;
+
+  for (guint row = 0; row < n_rows; row++)
+    run->id_limit = MAX (run->id_limit, run->table->rows[row].id + 1);
+  run->n_blocks = n_rows / BLOCK_ROWS + (n_rows % BLOCK_ROWS != 0);
+  run->blocks = g_try_new0 (Block, MAX (run->n_blocks, 1));
+  run->n_found = g_try_new0 (guint8, MAX (n_rows, 1));
+  run->keys = g_try_new0 (Key, MAX (n_rows, 1));
+  run->row_of_id = g_try_new0 (guint32, MAX (run->id_limit, 1));
+  run->no_memory = run->blocks == NULL || run->n_found == NULL || run->keys == NULL || run->row_of_id == NULL;
+  return !run->no_memory;
+}
+
+static void
+clear (Run *run)
+{
+  for (guint i = 0; run->blocks != NULL && i < run->n_blocks; i++)
+    g_free (run->blocks[i].problems);
+  g_clear_pointer (&run->blocks, g_free);
+  g_clear_pointer (&run->n_found, g_free);
+  g_clear_pointer (&run->keys, g_free);
+  g_clear_pointer (&run->row_of_id, g_free);
+}
+
+static gboolean
+finish_rows (const Run *run,
+             GError   **error)
+{
+  if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
+    return FALSE;
+  if (run->no_memory)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                         _ ("There is no memory to check so many records. Close other programs, or split the file and open its parts one by one."));
+  return !run->no_memory;
+}
+
+KobraProblems *
+kobra_check_table (KobraFrozen       *table,
+                   const gint16      *fields,
+                   guint              n_columns,
+                   const KobraRules  *rules,
+                   guint              n_threads,
+                   KobraCheckProgress progress,
+                   gpointer           progress_data,
+                   GCancellable      *cancellable,
+                   GError           **error)
+{
+  g_autoptr (KobraProblems) problems = kobra_problems_new ();
+  Run      run = { .table = table, .fields = fields, .n_columns = n_columns, .rules = rules, .cancellable = cancellable, .problems = problems };
+  gboolean done = prepare (&run);
+
+  if (done)
+    {
+      check_rows (&run, n_threads > 0 ? n_threads : g_get_num_processors (), progress, progress_data);
+      done = !run.no_memory && !g_cancellable_is_cancelled (cancellable) && gather (&run);
+    }
+  clear (&run);
+  if (!finish_rows (&run, error) || !done)
+    return NULL;
+  if (progress != NULL)
+    progress (table->n_rows, table->n_rows, progress_data);
+  return g_steal_pointer (&problems);
+}
+
+/* What a worker needs: all by value or frozen. */
+typedef struct
+{
+  KobraFrozen *table;
+  gint16      *fields;
+  guint        n_columns;
+  KobraRules   rules;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_clear_pointer (&job->table, kobra_frozen_unref);
+  g_clear_pointer (&job->fields, g_free);
+  g_free (job);
+}
+
+static void
+check_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  Job           *job = data;
+  KobraProblems *problems = kobra_check_table (job->table, job->fields, job->n_columns, &job->rules, 0, NULL, NULL, cancellable, &error);
+
+  if (problems != NULL)
+    g_task_return_pointer (task, problems, (GDestroyNotify) kobra_problems_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+kobra_check_table_async (KobraFrozen        *table,
+                         const gint16       *fields,
+                         guint               n_columns,
+                         const KobraRules   *rules,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  job->table = kobra_frozen_ref (table);
+  job->fields = g_memdup2 (fields, n_columns * sizeof (gint16));
+  job->n_columns = n_columns;
+  job->rules = *rules;
+  g_task_set_source_tag (task, kobra_check_table_async);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, check_in_thread);
+}
+
+KobraProblems *
+kobra_check_table_finish (GAsyncResult *result,
+                          GError      **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, kobra_check_table_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

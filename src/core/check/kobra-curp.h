@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-problem.h"
+
+G_BEGIN_DECLS
+
+/* What a CURP of the right form says of the person. */
+typedef struct
+{
+  guint16 year;
+  guint8  month;
+  guint8  day;
+  char    sex; /* H, M, or X for neither */
+} KobraCurp;
+
+/* What is doubtful about @text as a CURP: its form, its check digit, or nothing (KOBRA_PROBLEM_NONE). Letter case is of no account.
+ * Fills @curp unless the form is wrong. */
+KobraProblemCode kobra_curp_check (const char *text,
+                                   KobraCurp  *curp);
+
+G_END_DECLS

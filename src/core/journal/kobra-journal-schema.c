@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-journal-schema.h"
+
+#include "kobra-journal-error.h"
+
+#include "kobra-banned.h"
+
+/* "Kobr": in the header of the file, so that a database of another program is told from an old journal. */
+#define APPLICATION_ID 1265590898
+
+/*
+ * migrations[n] makes version n + 1 of version n; version 0 is an empty file. Never change one that was released: add the next.
+ *
+ * The records of a run are one blob, and stand apart from the run so that ending it does not write them again. An event is a line of what
+ * happened to records, and what stands last for a record counts: "in flight" when a request with it was begun, later its result.
+ */
+static const char *const migrations[] = {
+  "CREATE TABLE runs ("
+  "  id            INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  begun         INTEGER NOT NULL," /* microseconds since 1970, UTC */
+  "  ended         INTEGER,"          /* NULL: under way, or cut off */
+  "  source_name   TEXT NOT NULL,"
+  "  source_digest TEXT NOT NULL,"
+  "  base_url      TEXT NOT NULL,"
+  "  kind          TEXT NOT NULL,"
+  "  import_type   INTEGER NOT NULL,"
+  "  n_records     INTEGER NOT NULL" /* of the source */
+  ") STRICT;"
+  "CREATE INDEX runs_by_source ON runs (source_digest);"
+  "CREATE TABLE run_records ("
+  "  run     INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,"
+  "  records BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE TABLE events ("
+  "  id      INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  run     INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,"
+  "  at      INTEGER NOT NULL,"
+  "  request INTEGER NOT NULL," /* 0: none */
+  "  result  INTEGER NOT NULL," /* KOBRA_JOURNAL_IN_FLIGHT, or as it was given */
+  "  type    TEXT,"
+  "  message TEXT,"
+  "  ids     BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX events_by_run ON events (run);"
+  "PRAGMA application_id = " G_STRINGIFY (APPLICATION_ID) ";",
+};
+
+static gboolean
+execute (sqlite3    *db,
+         const char *path,
+         const char *sql,
+         GError    **error)
+{
+  int rc = sqlite3_exec (db, sql, NULL, NULL, NULL);
+
+  if (rc == SQLITE_OK)
+    return TRUE;
+  kobra_journal_set_sql_error (path, db, rc, error);
+  return FALSE;
+}
+
+/* The first value of the first row, as text; NULL if it cannot be had. */
+static char *
+ask (sqlite3    *db,
+     const char *path,
+     const char *sql,
+     GError    **error)
+{
+  sqlite3_stmt *statement = NULL;
+  char         *answer = NULL;
+  int           rc = sqlite3_prepare_v2 (db, sql, -1, &statement, NULL);
+
+  if (rc == SQLITE_OK)
+    rc = sqlite3_step (statement);
+  if (rc == SQLITE_ROW)
+    answer = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  if (answer == NULL)
+    kobra_journal_set_sql_error (path, db, rc, error);
+  sqlite3_finalize (statement);
+  return answer;
+}
+
+static gboolean
+ask_number (sqlite3    *db,
+            const char *path,
+            const char *sql,
+            gint64     *answer,
+            GError    **error)
+{
+  g_autofree char *text = ask (db, path, sql, error);
+
+  return text != NULL && g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, answer, error);
+}
+
+static gboolean
+identify (sqlite3    *db,
+          const char *path,
+          gint64     *version,
+          GError    **error)
+{
+  gint64 application = 0, n_things = 0;
+
+  if (!ask_number (db, path, "PRAGMA user_version", version, error) ||
+      !ask_number (db, path, "PRAGMA application_id", &application, error) ||
+      !ask_number (db, path, "SELECT count (*) FROM sqlite_schema", &n_things, error))
+    return FALSE;
+  if (application != APPLICATION_ID && (application != 0 || *version != 0 || n_things != 0))
+    kobra_journal_set_error (path, KOBRA_JOURNAL_ERROR_FOREIGN, error);
+  else if (*version < 0 || *version > (gint64) G_N_ELEMENTS (migrations))
+    kobra_journal_set_error (path, KOBRA_JOURNAL_ERROR_NEWER, error);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* quick_check reads every page and compares what points to what; all it leaves out is whether an index has each row. */
+static gboolean
+is_whole (sqlite3    *db,
+          const char *path,
+          GError    **error)
+{
+  g_autofree char *answer = ask (db, path, "PRAGMA quick_check (1)", error);
+
+  if (answer == NULL)
+    return FALSE;
+  if (g_str_equal (answer, "ok"))
+    return TRUE;
+  kobra_journal_set_error (path, KOBRA_JOURNAL_ERROR_DAMAGED, error);
+  return FALSE;
+}
+
+static gboolean
+migrate (sqlite3    *db,
+         const char *path,
+         gint64      version,
+         GError    **error)
+{
+  for (gsize i = (gsize) version; i < G_N_ELEMENTS (migrations); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("BEGIN IMMEDIATE; %s PRAGMA user_version = %" G_GSIZE_FORMAT "; COMMIT", migrations[i], i + 1);
+
+      if (!execute (db, path, sql, error))
+        return FALSE; /* the open transaction goes with the connection */
+    }
+  return TRUE;
+}
+
+gboolean
+kobra_journal_schema_adopt (sqlite3    *db,
+                            const char *path,
+                            gboolean    alone,
+                            GError    **error)
+{
+  gint64 version = 0;
+
+  if (!identify (db, path, &version, error))
+    return FALSE;
+  if (alone)
+    return is_whole (db, path, error) && migrate (db, path, version, error);
+
+  /* Whoever has it open brought it to their form; if that is older than ours, they must close it first. */
+  if (version == (gint64) G_N_ELEMENTS (migrations))
+    return TRUE;
+  kobra_journal_set_error (path, KOBRA_JOURNAL_ERROR_BUSY, error);
+  return FALSE;
+}

@@ -1,0 +1,580 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kobra-driver.h"
+
+#include <glib/gi18n.h>
+
+#include "kobra-rate.h"
+#include "kobra-writer.h"
+
+#include "kobra-banned.h"
+
+#define PROGRESS_INTERVAL (100 * 1000)
+
+/* A record that alone makes a longer body is not sent. */
+#define MAX_BODY_BYTES (64 * 1024 * 1024)
+
+struct _KobraDriver
+{
+  guint             n_refs; /* the owner's, and one for each call that comes back */
+  gboolean          closed; /* the owner has freed it: nothing is reported any more */
+  gboolean          finished;
+
+  KobraClient      *client;
+  KobraKind         kind;
+  KobraImportType   type;
+  KobraDriverSink   sink;
+  gpointer          data;
+  KobraPlanSettings settings;
+  KobraPlan        *plan; /* made with the first record, or at the start */
+  GCancellable     *cancellable;
+  gsize             last_length; /* of a body: what the next one may need */
+
+  GMainContext     *context;
+  GSource          *pump;
+  GSource          *alarm;    /* when the plan wants to be asked again */
+  GSource          *reporter; /* when progress is due */
+
+  KobraPause        told_pause;
+  gint64            told_progress;
+  gint64            started;
+  gint64            wait_until;
+  KobraRate         rate;
+};
+
+/* A request from the moment it is written until it has ended. */
+typedef struct
+{
+  KobraDriver *driver;
+  KobraBatch   batch; /* its IDs are the plan's */
+  GBytes      *body;
+} Flight;
+
+static void schedule_pump (KobraDriver *self);
+
+static KobraDriver *
+ref_driver (KobraDriver *self)
+{
+  self->n_refs++;
+  return self;
+}
+
+static void
+unref_driver (KobraDriver *self)
+{
+  if (--self->n_refs > 0)
+    return;
+  g_clear_pointer (&self->plan, kobra_plan_free);
+  g_clear_object (&self->client);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_free (self);
+}
+
+static void
+free_flight (Flight *flight)
+{
+  g_clear_pointer (&flight->body, g_bytes_unref);
+  unref_driver (flight->driver);
+  g_free (flight);
+}
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static GSource *
+attach (KobraDriver *self,
+        GSource     *source,
+        GSourceFunc  func)
+{
+  g_source_set_callback (source, func, self, NULL);
+  g_source_attach (source, self->context);
+  return source;
+}
+
+/* The plan's reports, passed on. */
+
+static void
+settled_cb (const guint32 *ids,
+            guint          n,
+            KobraResult    result,
+            const char    *type,
+            const char    *message,
+            gpointer       data)
+{
+  KobraDriver *self = data;
+
+  if (!self->closed && self->sink.settled != NULL)
+    self->sink.settled (ids, n, result, type, message, self->data);
+}
+
+static const char *
+get_key_cb (guint32  id,
+            gpointer data)
+{
+  KobraDriver *self = data;
+  KobraRecord  record;
+
+  if (self->closed || !self->sink.get_record (id, &record, self->data))
+    return NULL;
+  return record.texts[record.schema->key_field];
+}
+
+static void
+ensure_plan (KobraDriver *self)
+{
+  static const KobraPlanSink sink = { .settled = settled_cb, .get_key = get_key_cb };
+
+  if (self->plan == NULL)
+    self->plan = kobra_plan_new (&self->settings, &kobra_system_clock, &sink, self);
+}
+
+/* Progress */
+
+static void
+report_progress (KobraDriver *self)
+{
+  KobraProgress progress;
+
+  clear_source (&self->reporter);
+  self->told_progress = g_get_monotonic_time ();
+  kobra_driver_get_progress (self, &progress);
+  if (!self->closed && self->sink.progress != NULL)
+    self->sink.progress (&progress, self->data);
+}
+
+static gboolean
+report_cb (gpointer data)
+{
+  KobraDriver *self = ref_driver (data);
+
+  report_progress (self);
+  unref_driver (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_report (KobraDriver *self)
+{
+  gint64 wait = self->told_progress + PROGRESS_INTERVAL - g_get_monotonic_time ();
+
+  if (self->reporter == NULL && !self->closed && !self->finished)
+    self->reporter = attach (self, g_timeout_source_new ((guint) (MAX (wait, 0) / 1000)), report_cb);
+}
+
+static void
+report_pause (KobraDriver *self)
+{
+  const char *message;
+  KobraPause  pause = kobra_plan_get_pause (self->plan, &message);
+
+  if (pause == self->told_pause)
+    return;
+  self->told_pause = pause;
+  schedule_report (self);
+  if (pause != KOBRA_PAUSE_NONE && !self->closed && self->sink.paused != NULL)
+    self->sink.paused (pause, message, self->data);
+}
+
+/* After anything that the plan was told. */
+static void
+go_on (KobraDriver *self)
+{
+  report_pause (self);
+  schedule_report (self);
+  schedule_pump (self);
+}
+
+/* Signing in */
+
+static KobraOutcome
+get_sign_in_outcome (const GError *error)
+{
+  if (error == NULL)
+    return KOBRA_OUTCOME_ACCEPTED;
+  if (error->domain != KOBRA_CLIENT_ERROR)
+    return KOBRA_OUTCOME_UNKNOWN;
+  switch ((KobraClientError) error->code)
+    {
+    case KOBRA_CLIENT_ERROR_SIGN_IN_REFUSED: return KOBRA_OUTCOME_SIGN_IN;
+    case KOBRA_CLIENT_ERROR_UNREACHABLE: return KOBRA_OUTCOME_OFFLINE;
+    case KOBRA_CLIENT_ERROR_SLOW_DOWN: return KOBRA_OUTCOME_SLOW_DOWN;
+    case KOBRA_CLIENT_ERROR_TLS:
+    case KOBRA_CLIENT_ERROR_BAD_REPLY:
+    case KOBRA_CLIENT_ERROR_SETTINGS:
+    default: return KOBRA_OUTCOME_REFUSED;
+    }
+}
+
+/* When the token lapses, on the monotonic clock, or -1. */
+static gint64
+get_expiry (KobraDriver *self)
+{
+  gint64 expires = kobra_client_token_expires (self->client);
+
+  return expires >= 0 ? MAX (expires - g_get_real_time () + g_get_monotonic_time (), 0) : -1;
+}
+
+static void
+signed_in_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  KobraDriver       *self = data;
+  g_autoptr (GError) error = NULL;
+
+  kobra_client_sign_in_finish (KOBRA_CLIENT (source), result, &error);
+  kobra_plan_signed_in (self->plan, get_sign_in_outcome (error), error != NULL ? error->message : NULL, get_expiry (self), g_get_monotonic_time ());
+  go_on (self);
+  unref_driver (self);
+}
+
+/* Requests */
+
+static void
+posted_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Flight                *flight = data;
+  KobraDriver           *self = flight->driver;
+  g_autoptr (KobraReply) reply = kobra_client_post_finish (KOBRA_CLIENT (source), result, NULL);
+
+  if (reply == NULL)
+    reply = kobra_reply_new ();
+  kobra_plan_ended (self->plan, flight->batch.request, reply, g_get_monotonic_time ());
+  go_on (self);
+  free_flight (flight);
+}
+
+static void
+journaled_cb (gpointer      token,
+              const GError *error)
+{
+  Flight      *flight = token;
+  KobraDriver *self = flight->driver;
+
+  if (error == NULL && !g_cancellable_is_cancelled (self->cancellable))
+    {
+      if (self->sink.sending != NULL)
+        self->sink.sending (flight->batch.ids, flight->batch.n, self->data);
+      kobra_client_post_async (self->client, flight->body, self->cancellable, posted_cb, flight);
+      return;
+    }
+  kobra_plan_withdraw (self->plan, flight->batch.request);
+  if (error != NULL)
+    kobra_plan_pause (self->plan, KOBRA_PAUSE_JOURNAL, error->message);
+  go_on (self);
+  free_flight (flight);
+}
+
+static void
+leave_out (KobraDriver       *self,
+           const KobraBatch  *batch,
+           guint              i,
+           const KobraRecord *record)
+{
+  const KobraField *field = record != NULL ? kobra_writer_find_unwritable (record) : NULL;
+  g_autofree char  *message = NULL;
+
+  if (field != NULL)
+    message = g_strdup_printf (_("What stands in “%s” cannot be sent as the kind of value that the server expects there. Correct it, then send the record again."), _(field->label));
+  else
+    message = g_strdup (record != NULL ? _("The record is too long to be sent.") : _("The record was deleted before it was sent."));
+  kobra_plan_leave_out (self->plan, batch, i, message);
+}
+
+/* Writes as many records of @batch as fit. Returns how many were dealt with. */
+static guint
+write_records (KobraDriver      *self,
+               const KobraBatch *batch,
+               KobraBuffer      *body)
+{
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < batch->n && !self->closed; i++)
+    {
+      gsize       length = body->length;
+      KobraRecord record;
+
+      if (!self->sink.get_record (batch->ids[i], &record, self->data))
+        leave_out (self, batch, i, NULL);
+      else if (!kobra_writer_add (body, &record, first))
+        {
+          body->overflowed = FALSE;
+          leave_out (self, batch, i, &record);
+        }
+      else if (body->length > batch->max_bytes && !first)
+        {
+          kobra_buffer_truncate (body, length);
+          return i;
+        }
+      else
+        first = FALSE;
+    }
+  return batch->n;
+}
+
+static void
+send_batch (KobraDriver *self,
+            KobraBatch  *batch)
+{
+  KobraBuffer body;
+  Flight     *flight;
+  guint       n_taken;
+
+  kobra_buffer_init (&body, MAX_BODY_BYTES);
+  kobra_buffer_reserve (&body, self->last_length + self->last_length / 8);
+  kobra_writer_begin (&body, self->kind, self->type);
+  n_taken = write_records (self, batch, &body);
+  kobra_writer_end (&body, self->kind);
+  if (self->closed || !kobra_plan_written (self->plan, batch, n_taken, body.length))
+    {
+      kobra_buffer_clear (&body);
+      return;
+    }
+
+  self->last_length = MIN (body.length, batch->max_bytes);
+  flight = g_new0 (Flight, 1);
+  flight->driver = ref_driver (self);
+  flight->batch = *batch;
+  flight->body = kobra_buffer_steal (&body);
+  if (self->sink.journal != NULL)
+    self->sink.journal (batch->request, batch->ids, batch->n, journaled_cb, flight, self->data);
+  else
+    journaled_cb (flight, NULL);
+}
+
+/* The pump: asks the plan, and obeys */
+
+static void
+finish (KobraDriver *self)
+{
+  self->finished = TRUE;
+  clear_source (&self->alarm);
+  report_progress (self);
+  if (!self->closed && self->sink.finished != NULL)
+    self->sink.finished (self->data);
+}
+
+static gboolean
+alarm_cb (gpointer data)
+{
+  KobraDriver *self = data;
+
+  clear_source (&self->alarm);
+  schedule_pump (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_until (KobraDriver *self,
+            gint64       until)
+{
+  KobraPlanCounts counts;
+
+  kobra_plan_get_counts (self->plan, &counts);
+  clear_source (&self->alarm);
+  self->wait_until = 0;
+  if (until == G_MAXINT64)
+    return;
+  if (counts.in_flight == 0)
+    self->wait_until = until;
+  /* A millisecond more: a timeout rounds down and would ask too early. */
+  self->alarm = attach (self, g_timeout_source_new ((guint) CLAMP ((until - g_get_monotonic_time ()) / 1000 + 1, 0, G_MAXINT)), alarm_cb);
+}
+
+/* One request at a time, so that the main loop never waits for more than one body. Returns whether to come again at once. */
+static gboolean
+take_step (KobraDriver *self)
+{
+  KobraBatch batch;
+  gint64     until = G_MAXINT64;
+
+  switch (kobra_plan_next (self->plan, g_get_monotonic_time (), &batch, &until))
+    {
+    case KOBRA_STEP_SEND:
+      self->wait_until = 0;
+      send_batch (self, &batch);
+      schedule_report (self);
+      return TRUE;
+    case KOBRA_STEP_SIGN_IN:
+      kobra_client_sign_in_async (self->client, self->cancellable, signed_in_cb, ref_driver (self));
+      return FALSE;
+    case KOBRA_STEP_WAIT:
+      schedule_report (self);
+      if (until <= g_get_monotonic_time ())
+        return TRUE;
+      wait_until (self, until);
+      return FALSE;
+    case KOBRA_STEP_PAUSED:
+      self->wait_until = 0;
+      return FALSE;
+    case KOBRA_STEP_DONE:
+    default:
+      finish (self);
+      return FALSE;
+    }
+}
+
+static gboolean
+pump_cb (gpointer data)
+{
+  KobraDriver *self = ref_driver (data);
+
+  clear_source (&self->pump);
+  if (take_step (self))
+    schedule_pump (self);
+  unref_driver (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_pump (KobraDriver *self)
+{
+  if (self->pump != NULL || self->closed || self->finished || self->started == 0)
+    return;
+  self->pump = g_idle_source_new ();
+  g_source_set_priority (self->pump, G_PRIORITY_DEFAULT);
+  attach (self, self->pump, pump_cb);
+}
+
+KobraDriver *
+kobra_driver_new (KobraClient           *client,
+                  KobraKind              kind,
+                  KobraImportType        type,
+                  const KobraDriverSink *sink,
+                  gpointer               data)
+{
+  KobraConnection *connection;
+  KobraDriver     *self;
+
+  g_return_val_if_fail (KOBRA_IS_CLIENT (client) && sink->get_record != NULL, NULL);
+
+  connection = kobra_client_get_connection (client);
+  self = g_new0 (KobraDriver, 1);
+  self->n_refs = 1;
+  self->client = g_object_ref (client);
+  self->kind = kind;
+  self->type = type;
+  self->sink = *sink;
+  self->data = data;
+  self->cancellable = g_cancellable_new ();
+  self->context = g_main_context_ref_thread_default ();
+  self->settings = kobra_plan_default_settings;
+  self->settings.batch_size = kobra_connection_get_batch_size (connection);
+  self->settings.max_in_flight = kobra_connection_get_max_in_flight (connection);
+  self->settings.signed_in = !kobra_client_needs_sign_in (client);
+  if (kobra_connection_get_sign_in (connection) == KOBRA_SIGN_IN_PASSWORD)
+    self->settings.expires = get_expiry (self);
+  return self;
+}
+
+void
+kobra_driver_set_waits (KobraDriver *self,
+                        gint64       first,
+                        gint64       longest)
+{
+  g_return_if_fail (self->plan == NULL && first > 0 && longest >= first);
+
+  self->settings.backoff_base = first;
+  self->settings.backoff_max = longest;
+}
+
+void
+kobra_driver_free (KobraDriver *self)
+{
+  g_return_if_fail (!self->closed);
+
+  self->closed = TRUE;
+  clear_source (&self->pump);
+  clear_source (&self->alarm);
+  clear_source (&self->reporter);
+  g_cancellable_cancel (self->cancellable);
+  unref_driver (self);
+}
+
+void
+kobra_driver_add (KobraDriver *self,
+                  guint32      id,
+                  guint64      key_hash)
+{
+  g_return_if_fail (!self->finished);
+
+  ensure_plan (self);
+  kobra_plan_add (self->plan, id, key_hash);
+  schedule_pump (self);
+}
+
+void
+kobra_driver_start (KobraDriver *self)
+{
+  g_return_if_fail (self->started == 0);
+
+  ensure_plan (self);
+  self->started = g_get_monotonic_time ();
+  kobra_rate_init (&self->rate, self->started, 0);
+  schedule_pump (self);
+}
+
+void
+kobra_driver_pause (KobraDriver *self)
+{
+  ensure_plan (self);
+  kobra_plan_pause (self->plan, KOBRA_PAUSE_ASKED, NULL);
+  report_pause (self);
+}
+
+void
+kobra_driver_resume (KobraDriver *self)
+{
+  ensure_plan (self);
+  kobra_plan_resume (self->plan);
+  go_on (self);
+}
+
+void
+kobra_driver_cancel (KobraDriver *self)
+{
+  ensure_plan (self);
+  kobra_plan_cancel (self->plan, _("The run was stopped before this record was done."));
+  g_cancellable_cancel (self->cancellable);
+  go_on (self);
+}
+
+void
+kobra_driver_get_progress (KobraDriver   *self,
+                           KobraProgress *progress)
+{
+  KobraPlanCounts counts;
+  guint           n_settled;
+
+  ensure_plan (self);
+  kobra_plan_get_counts (self->plan, &counts);
+  n_settled = counts.accepted + counts.rejected + counts.not_sent + counts.unknown;
+  *progress = (KobraProgress) {
+    .total = counts.total,
+    .accepted = counts.accepted,
+    .rejected = counts.rejected,
+    .unknown = counts.unknown,
+    .not_sent = counts.not_sent,
+    .in_flight = counts.in_flight,
+    .batch_size = counts.batch_size,
+    .n_requests = counts.n_requests,
+    .started = self->started,
+    .rate = self->started != 0 ? kobra_rate_add (&self->rate, g_get_monotonic_time (), n_settled) : 0,
+    .wait_until = self->wait_until,
+  };
+}
+
+KobraPause
+kobra_driver_get_pause (KobraDriver *self,
+                        const char **message)
+{
+  ensure_plan (self);
+  return kobra_plan_get_pause (self->plan, message);
+}

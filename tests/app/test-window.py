@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real window through the accessibility bus, as a person with a screen reader works it. Usage: test-window.py KOBRA-IMPORT DATA-FOLDER"""
+
+import pathlib
+import sys
+
+import screen
+import tap
+
+PROGRAM, DATA = sys.argv[1], pathlib.Path(sys.argv[2])
+
+
+def send_to_practice(window, button):
+    window.press(role="button", contains=button)
+    window.see(contains="to the practice server")
+    window.press(role="button", name="Send")
+    window.see(role="label", name="Results")
+
+
+def the_sample_is_sent():
+    """the built-in sample opens, is sent to the practice server, and each row says what became of it"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.see(contains="37 ready")
+        window.see(contains="3 with errors")
+        send_to_practice(window, "Send 37")
+        window.see(contains="35 records of 40 were accepted")
+        window.press(role="button", contains="C-2412")
+        window.see(role="row header", name="Row 2: Accepted")
+        refused = window.see(role="row header", contains="Row 12: Rejected")
+        assert "sucursal 999 no existe" in refused.get_name()
+        window.see(role="row header", contains="Row 7: Has errors")
+
+
+def two_hundred_rows_are_answered():
+    """a sheet of 200 accounts ends with 190 accepted, 3 rejected and 7 not sent"""
+    with screen.Program(PROGRAM, str(DATA / "sample-200.csv")) as window:
+        window.see(contains="7 with errors")
+        send_to_practice(window, "Send 193")
+        window.see(contains="190 records of 200 were accepted")
+        for count in ("190", "3", "7"):
+            window.see(role="label", name=count)
+        window.press(role="button", contains="00450315")
+        window.see(role="row header", contains="Row 45: Rejected")
+
+
+def promises_are_sent():
+    """a sheet of payment promises opens as such and is sent"""
+    with screen.Program(PROGRAM, str(DATA.parent.parent / "data" / "sample" / "promesas-de-ejemplo.csv")) as window:
+        window.see(contains="12 payment promises")
+        send_to_practice(window, "Send 12")
+        window.see(contains="All 12 records were accepted")
+
+
+def cells_and_problems_are_read():
+    """a cell is read with its column, row and text, and a problem with its words"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        cell = window.see(role="table cell", contains="row 16: 31/02/1980")
+        assert "is not a date" in (cell.get_description() or ""), cell.get_description()
+        window.see(role="table", name="Records")
+
+
+def a_bad_file_is_said():
+    """a file that cannot be opened says why, and offers another"""
+    with screen.Program(PROGRAM, "/nonexistent/cartera.csv") as window:
+        window.see(contains="The File Cannot Be Opened")
+        window.see(contains="cartera.csv")
+        window.see(role="button", contains="Open Another File")
+
+
+def no_journal_is_said():
+    """where no journal can be kept, nothing is sent until the person has read why and chosen to do without"""
+    with screen.Program(PROGRAM, "--sample", XDG_DATA_HOME="/proc/nowhere") as window:
+        for choice in ("Cancel", "Send Without It"):
+            window.press(role="button", contains="Send 37")
+            window.see(contains="to the practice server")
+            window.press(role="button", name="Send")
+            window.see(contains="Send Without a Journal?")
+            window.see(contains="/proc/nowhere/kobra-import/journal.db")
+            window.press(role="button", name=choice)
+            screen.wait_for("the question to go", lambda: not window.all(contains="Send Without a Journal?"))
+            if choice == "Cancel":
+                assert not window.all(role="label", name="Results")
+        window.see(contains="35 records of 40 were accepted")
+
+
+def a_damaged_journal_is_said():
+    """a journal that had to be set aside is not replaced in silence"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        folder = pathlib.Path(window.home, "data", "kobra-import")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "journal.db-lock").write_bytes(b"")
+        (folder / "journal.db").write_bytes(b"SQLite format 3\0" + b"?" * 8176)
+        window.press(role="button", contains="Send 37")
+        window.press(role="button", name="Send")
+        window.see(contains="A New Journal Was Started")
+
+
+def the_first_start_teaches():
+    """with no file the window offers to open one or to try the sample"""
+    with screen.Program(PROGRAM) as window:
+        window.see(role="button", contains="Open a Spreadsheet")
+        window.press(role="button", contains="Try the Sample")
+        window.see(contains="40 accounts")
+
+
+tap.run([
+    the_sample_is_sent,
+    two_hundred_rows_are_answered,
+    promises_are_sent,
+    cells_and_problems_are_read,
+    a_bad_file_is_said,
+    no_journal_is_said,
+    a_damaged_journal_is_said,
+    the_first_start_teaches,
+])

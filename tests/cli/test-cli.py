@@ -1,0 +1,330 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line as a subprocess, against the practice server as another. Usage: test-cli.py KOBRA-IMPORT DATA-FOLDER"""
+
+import csv
+import io
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import tap
+
+PROGRAM, DATA = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
+SAMPLE = DATA / "sample-200.csv"
+SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="kobra-test-"))
+PASSWORD = "practice"
+PASSWORD_FILE = SCRATCH / "password"
+PASSWORD_FILE.write_text(PASSWORD + "\n")
+
+# What the sample's headers mean, written down here so that the program can't agree with itself.
+FIELDS = {
+    "No. crédito": "externalID", "Sucursal": "branchID", "Producto": "productID", "Moneda": "currencyCode", "Nombre(s)": "name",
+    "Apellido paterno": "firstSurname", "Apellido materno": "secondSurname", "Correo electrónico": "email",
+    "Fecha de nacimiento": "birthdate", "RFC": "rfc", "CURP": "curp", "Estado civil": "civilStatus", "Sexo": "gender",
+    "Dependientes": "dependants", "Calle": "street", "Núm. ext.": "outdoorNumber", "Núm. int.": "indoorNumber",
+    "Colonia": "suburb", "Municipio": "city", "Estado": "state", "C.P.": "postalCode", "Latitud": "lat", "Longitud": "lng",
+    "Tipo de vivienda": "residenceTypeID", "Teléfono": "phoneNumber", "Celular": "cellphoneNumber",
+    "Monto otorgado": "initialCapital", "Capital pendiente": "pendingCapital", "Intereses ordinarios": "pendingOrdinaryInterests",
+    "Intereses moratorios": "pendingOverdueInterest", "IVA": "iva", "Saldo total": "totalPending", "Días de atraso": "overdueDays",
+    "Fecha de otorgamiento": "loanDate", "Fecha último pago": "lastPaymentDate", "Monto último pago": "lastPaymentAmount",
+    "Banco": "paymentInformationBankName", "CLABE interbancaria": "paymentInformationAccountCLABE",
+    "Red interna": "internalAgentsNetwork", "Comentario interno": None,
+}
+
+
+def call(*arguments, **options):
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, env=environment, timeout=100, **options)
+
+
+class Practice:
+    """A practice server for as long as the block lasts."""
+
+    def __init__(self, *options):
+        self.options = options
+
+    def __enter__(self):
+        self.process = subprocess.Popen([PROGRAM, "practice", *self.options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.url = self.process.stdout.readline().decode().strip()
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        assert self.process.wait(timeout=20) == 0
+
+    def get(self, path):
+        with urllib.request.urlopen(self.url + path) as reply:
+            return json.loads(reply.read(), parse_float=str, parse_int=str)
+
+    def send(self, file, *options, password_file=PASSWORD_FILE):
+        return call("send", file, "--base-url", self.url, "--user", "practice", "--password-file", password_file, *options)
+
+
+def lines_of(result):
+    lines = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    return lines[:-1], lines[-1]["summary"]
+
+
+def check_tells_every_record():
+    """check prints a line for each of 200 records and finds the 7 that are invalid"""
+    result = call("check", SAMPLE)
+    records, summary = lines_of(result)
+    assert result.returncode == 1, result.returncode
+    assert len(records) == 200 and summary["records"] == 200
+    assert summary["invalid"] == 7 == sum(r["status"] == "invalid" for r in records)
+    for record in records:
+        assert set(record) == {"row", "key", "status", "problems"}
+        for problem in record["problems"]:
+            assert set(problem) == {"field", "severity", "code", "message"} and problem["message"]
+    assert [r["row"] for r in records] == list(range(2, 202))
+
+
+def read_prints_the_table():
+    """read prints what the file says, as CSV in UTF-8"""
+    result = call("read", SAMPLE)
+    printed = list(csv.reader(io.StringIO(result.stdout.decode("utf-8"))))
+    with open(SAMPLE, encoding="cp1252", newline="") as file:
+        assert printed == list(csv.reader(file, delimiter=";"))
+    assert result.returncode == 0
+
+
+def send_answers_every_record():
+    """send ends with 190 accepted, 3 rejected with the server's words and 7 not sent with ours"""
+    with Practice() as practice:
+        result = practice.send(SAMPLE)
+        records, summary = lines_of(result)
+        assert result.returncode == 1, (result.returncode, result.stderr)
+        assert (summary["accepted"], summary["rejected"], summary["not-sent"], summary["unknown"]) == (190, 3, 7, 0), summary
+        rejected = [r for r in records if r["result"] == "rejected"]
+        assert len(rejected) == 3 and all("sucursal" in r["message"] for r in rejected)
+        not_sent = [r for r in records if r["result"] == "not-sent"]
+        assert len(not_sent) == 7 and all(r["message"] and r["status"] == "invalid" for r in not_sent)
+        assert len(practice.get("/practice/records?kind=accounts")) == 190
+
+
+def the_server_holds_what_the_file_says():
+    """every value of every accepted record arrives as the file has it, digit for digit"""
+    with Practice() as practice:
+        practice.send(SAMPLE)
+        held = {r["externalID"]: r for r in practice.get("/practice/records?kind=accounts")}
+    with open(SAMPLE, encoding="cp1252", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    compared = 0
+    for row in rows:
+        said = {FIELDS[h]: v for h, v in row.items() if FIELDS[h] and v != ""}
+        if said.get("externalID") not in held:
+            continue
+        got = held[said["externalID"]]
+        got = {k: {True: "true", False: "false"}.get(v, v) if isinstance(v, bool) else v for k, v in got.items()}
+        assert said == got, [(k, said.get(k) == got.get(k)) for k in said.keys() | got.keys()]
+        compared += 1
+    assert compared >= 189, compared
+
+
+def chosen_keys_are_rejected():
+    """a record that only the server refuses is rejected alone, with its words"""
+    key = json.loads(call("check", SAMPLE).stdout.decode().splitlines()[0])["key"]
+    with Practice("--reject", key) as practice:
+        records, summary = lines_of(practice.send(SAMPLE, "--batch", "50"))
+    assert summary["rejected"] == 4
+    assert [r["result"] for r in records if r["key"] == key] == ["rejected"]
+
+
+def results_spare_the_table():
+    """the results are never written over the table or the journal, and the table is no journal"""
+    table = SCRATCH / "tabla.csv"
+    table.write_text("ID externo;Producto;Moneda;Nombre\n1;1;MX;Ana\n")
+    before = table.read_bytes()
+    link = SCRATCH / "liga.csv"
+    link.symlink_to(table)
+    journal = SCRATCH / "other-journal.db"
+    with Practice() as practice:
+        for options in (("--results", table), ("--results", link), ("--journal", journal, "--results", journal)):
+            result = practice.send(table, *options)
+            assert result.returncode == 2 and b"--results" in result.stderr, (options, result)
+        result = practice.send(table, "--journal", table)
+        assert result.returncode == 3 and "“" in result.stderr.decode(), result
+        assert practice.get("/practice/records?kind=accounts") == []
+    assert table.read_bytes() == before and not journal.exists()
+
+
+def zero_is_no_number():
+    """0 is out of the range of --batch, --in-flight and --timeout, and is said to be"""
+    for option in ("--batch", "--in-flight", "--timeout"):
+        result = call("send", SAMPLE, "--base-url", "http://127.0.0.1:1", option, "0")
+        assert result.returncode == 2 and option.encode() in result.stderr, result
+
+
+def two_dashes_end_the_options():
+    """a file whose name begins with a dash is read after --"""
+    (SCRATCH / "--x.csv").write_text("ID externo;Nombre\n1;Ana\n")
+    result = call("read", "--", "--x.csv", cwd=SCRATCH)
+    assert result.returncode == 0 and b"Ana" in result.stdout, result
+    assert call("read", "--", "--x.csv", "more", cwd=SCRATCH).returncode == 2
+
+
+def promises_are_sent():
+    """a sheet of payment promises is known by its headers and sent"""
+    file = SCRATCH / "promesas.csv"
+    file.write_text("ID visita;Estado de la promesa\n1045637;3\n1045638;2\n1045639;5\n")
+    with Practice() as practice:
+        result = practice.send(file)
+        records, summary = lines_of(result)
+        assert result.returncode == 0 and summary["accepted"] == 3
+        assert [r["visitID"] for r in practice.get("/practice/records?kind=promises")] == ["1045637", "1045638", "1045639"]
+
+
+def results_are_private():
+    """--results saves the person's columns with line, result and message, for the person's eyes only"""
+    saved = SCRATCH / "results.csv"
+    with Practice() as practice:
+        practice.send(SAMPLE, "--results", saved)
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    with open(saved, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == 201 and [r[-2] for r in rows].count("accepted") == 190
+
+
+def a_wrong_password_ends_the_run():
+    """a refused sign-in sends nothing and ends with status 3"""
+    wrong = SCRATCH / "wrong"
+    wrong.write_text("not the password\n")
+    with Practice() as practice:
+        result = practice.send(SAMPLE, password_file=wrong)
+        assert result.returncode == 3, result.returncode
+        records, summary = lines_of(result)
+        assert summary["accepted"] == 0 and summary["not-sent"] == 200
+        assert all(r["result"] == "not-sent" and r["message"] for r in records)
+        assert practice.get("/practice/state")["accounts"] == "0"
+        assert b"not the password" not in result.stdout + result.stderr
+
+
+def secrets_stay_secret():
+    """no password appears in the output, and none is taken from an argument"""
+    with Practice() as practice:
+        result = practice.send(SAMPLE)
+        assert b'"practice"' not in result.stdout
+        assert call("send", SAMPLE, "--base-url", practice.url, "--password", "x").returncode == 2
+        assert call("send", SAMPLE, "--base-url", practice.url, "--user", "practice").returncode == 2
+
+
+def wrong_calls_are_said():
+    """a wrong call or a file that can't be read ends with status 2 and a sentence"""
+    zip_file = SCRATCH / "x.csv"
+    zip_file.write_bytes(b"PK\x03\x04" + bytes(100))
+    unclosed = SCRATCH / "unclosed.csv"
+    unclosed.write_text('a,b\n1,"2\n3,4\n')
+    calls = [
+        ("check",),
+        ("check", SAMPLE, "more"),
+        ("check", SAMPLE, "--kind", "loans"),
+        ("check", SAMPLE, "--import-type", "old"),
+        ("check", SAMPLE, "--sheet", "Hoja1"),
+        ("check", SAMPLE, "--format", "xml"),
+        ("check", SAMPLE, "--nonsense"),
+        ("check", SCRATCH / "missing.csv"),
+        ("check", SCRATCH),
+        ("check", zip_file),
+        ("read", unclosed),
+        ("send", SAMPLE),
+        ("send", SAMPLE, "--base-url", "http://example.com/api"),
+        ("send", SAMPLE, "--base-url", "http://127.0.0.1:1/api", "--batch", "0x"),
+        ("send", SAMPLE, "--connection", "nowhere"),
+    ]
+    for arguments in calls:
+        result = call(*arguments)
+        assert result.returncode == 2, (arguments, result.returncode)
+        assert result.stderr and not result.stdout, arguments
+
+
+def help_is_there():
+    """every verb explains itself"""
+    for verb in ("read", "check", "send", "practice"):
+        result = call(verb, "--help")
+        assert result.returncode == 0 and b"--" in result.stdout and verb.encode() in result.stdout
+
+
+def a_cut_run_goes_on():
+    """a run killed in the middle goes on from its journal: what was accepted is not sent again, and nothing is missing"""
+    journal = SCRATCH / "journal.db"
+    with Practice("--delay", "200") as practice:
+        arguments = [PROGRAM, "send", str(SAMPLE), "--base-url", practice.url, "--user", "practice", "--password-file", str(PASSWORD_FILE),
+                     "--journal", str(journal), "--batch", "10", "--in-flight", "1"]
+        process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        patience = time.monotonic() + 60
+        while int(practice.get("/practice/state")["requests"]) < 4:
+            assert time.monotonic() < patience
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert stat.S_IMODE(journal.stat().st_mode) == 0o600
+        result = practice.send(SAMPLE, "--journal", journal)
+        records, summary = lines_of(result)
+        assert (summary["accepted"], summary["rejected"], summary["not-sent"], summary["unknown"]) == (190, 3, 7, 0), summary
+        assert b"journal" in result.stderr
+        assert len(practice.get("/practice/records?kind=accounts")) == 190
+
+
+def an_unreachable_server_is_said():
+    """a server that nobody runs ends the run with status 3, and every record says it was not sent"""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    result = call("send", SAMPLE, "--base-url", f"http://127.0.0.1:{port}/api", "--user", "u", "--password-file", PASSWORD_FILE)
+    records, summary = lines_of(result)
+    assert result.returncode == 3 and summary["accepted"] == 0 and result.stderr
+
+
+def a_layout_file_names_columns():
+    """--layout names columns that no header names"""
+    file, layout = SCRATCH / "odd.csv", SCRATCH / "layout.json"
+    file.write_text("X1,X2\n1045637,3\n")
+    layout.write_text(json.dumps({"kind": "promises", "columns": [{"header": "x1", "field": "visitID"}, {"position": 2, "field": "paymentPromiseStatus"}]}))
+    result = call("check", file, "--layout", layout)
+    records, summary = lines_of(result)
+    assert result.returncode == 0 and records[0]["key"] == "1045637", records
+
+
+def habits_are_cleaned():
+    """dates and amounts as people write them are cleaned up and counted, and --no-clean leaves them"""
+    file = SCRATCH / "habits.csv"
+    file.write_text("ID externo,Producto,Moneda,Nombre,Fecha nacimiento,Saldo total\nA-1,1,MX,Ana,31/12/1984,\"$1,234.50\"\n")
+    result = call("check", file)
+    records, summary = lines_of(result)
+    assert result.returncode == 0 and summary["cleaned"] == 2, summary
+    result = call("check", file, "--no-clean")
+    records, summary = lines_of(result)
+    assert result.returncode == 1 and {p["field"] for p in records[0]["problems"]} >= {"birthdate", "totalPending"}
+
+
+try:
+    tap.run([
+        check_tells_every_record,
+        read_prints_the_table,
+        send_answers_every_record,
+        the_server_holds_what_the_file_says,
+        chosen_keys_are_rejected,
+        results_spare_the_table,
+    zero_is_no_number,
+    two_dashes_end_the_options,
+    promises_are_sent,
+        results_are_private,
+        a_wrong_password_ends_the_run,
+        secrets_stay_secret,
+        wrong_calls_are_said,
+        help_is_there,
+        a_cut_run_goes_on,
+        an_unreachable_server_is_said,
+        a_layout_file_names_columns,
+        habits_are_cleaned,
+    ])
+finally:
+    shutil.rmtree(SCRATCH, ignore_errors=True)

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real window as a screen reader sees it, through the accessibility bus."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+PATIENCE_SECONDS = 40
+
+
+def wait_for(what, condition):
+    """What @condition returns once it is true. It is asked again and again, for the bus tells of no end."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        try:
+            found = condition()
+        except gi.repository.GLib.Error:
+            found = None  # what was asked went away meanwhile
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"not seen: {what}")
+
+
+def walk(root, depth=40):
+    yield root
+    if depth > 0:
+        for i in range(root.get_child_count()):
+            child = root.get_child_at_index(i)
+            if child is not None:
+                yield from walk(child, depth - 1)
+
+
+class Program:
+    """A run of the program with a home of its own."""
+
+    def __init__(self, *arguments, **environment):
+        self.home = tempfile.mkdtemp(prefix="kobra-test-")
+        folders = {"HOME": self.home, "XDG_DATA_HOME": self.home + "/data", "XDG_CONFIG_HOME": self.home + "/config"}
+        strict = {"G_DEBUG": "gc-friendly,fatal-warnings"}
+        self.process = subprocess.Popen(arguments, env={**os.environ, **folders, **strict, **environment})
+
+    def __enter__(self):
+        self.root = wait_for("the program on the accessibility bus", self.find_root)
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def find_root(self):
+        assert self.process.poll() is None, "the program ended by itself"
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(i)
+            if application is not None and application.get_process_id() == self.process.pid and application.get_child_count() > 0:
+                return application
+        return None
+
+    def all(self, role=None, name=None, contains=None):
+        """What is shown, by role and by its name or a part of it."""
+        found = []
+        for thing in walk(self.root):
+            said = thing.get_name() or ""
+            if (role is None or thing.get_role_name() == role) and (name is None or said == name) and (contains is None or contains in said):
+                found.append(thing)
+        return found
+
+    def see(self, **what):
+        return wait_for(what, lambda: self.all(**what))[0]
+
+    def press(self, **what):
+        def try_to_press():
+            for thing in self.all(**what):
+                action = thing.get_action_iface()
+                if action is not None and thing.get_state_set().contains(Atspi.StateType.SENSITIVE) and action.get_n_actions() > 0:
+                    return action.do_action(0)
+            return False
+
+        wait_for(f"{what}, to press it", try_to_press)
