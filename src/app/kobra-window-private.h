@@ -23,6 +23,7 @@ struct _KobraWindow
   GtkRevealer     *bottom_revealer;
   GtkProgressBar  *send_progress;
   GtkLabel        *counts_label;
+  GtkLabel        *words_label;
   KobraSheet      *sheet;
 
   KobraImport     *import;
@@ -51,6 +52,11 @@ void kobra_window_save_results    (KobraWindow *self);
 /* A toast with @text, which is not markup. */
 void kobra_window_toast           (KobraWindow *self,
                                    const char  *text);
+
+/* Says below the sheet what is wrong where the cursor is; the first for each new model, the second once. */
+void kobra_window_follow_model    (KobraWindow     *self,
+                                   KobraSheetModel *model);
+void kobra_window_follow_cursor   (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

@@ -263,6 +263,7 @@ table_changed_cb (KobraWindow *self)
     return;
   adapter = kobra_sheet_adapter_new (self->import);
   kobra_sheet_set_model (self->sheet, KOBRA_SHEET_MODEL (adapter));
+  kobra_window_follow_model (self, KOBRA_SHEET_MODEL (adapter));
   g_signal_connect_object (table, "notify::can-undo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "notify::undo-name", G_CALLBACK (undo_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "notify::can-redo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
@@ -451,6 +452,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, bottom_revealer);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, send_progress);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, counts_label);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, words_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, sheet);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   kobra_window_install_actions (klass);
@@ -466,6 +468,7 @@ kobra_window_init (KobraWindow *self)
   if (g_str_has_suffix (KOBRA_APPLICATION_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   kobra_window_accept_drops (self);
+  kobra_window_follow_cursor (self);
   g_signal_connect_object (self->sheet, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_DEFAULT);
 
   g_signal_connect_object (self->import, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);

@@ -59,6 +59,13 @@ def cells_and_problems_are_read():
         window.see(role="table", name="Records")
 
 
+def the_problem_under_the_cursor_is_said():
+    """from problem to problem, each is said in words below the sheet"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.press(role="button", name="Next Problem")
+        window.see(role="label", contains="Name is empty")
+
+
 def a_bad_file_is_said():
     """a file that cannot be opened says why, and offers another"""
     with screen.Program(PROGRAM, "/nonexistent/cartera.csv") as window:
@@ -108,6 +115,7 @@ tap.run([
     two_hundred_rows_are_answered,
     promises_are_sent,
     cells_and_problems_are_read,
+    the_problem_under_the_cursor_is_said,
     a_bad_file_is_said,
     no_journal_is_said,
     a_damaged_journal_is_said,
