@@ -174,8 +174,8 @@ settled_written_cb (const GError *error,
       /* The result is true though it could not be written down: show it, and send no more until the journal works. */
       if (error != NULL)
         {
-          kobra_driver_pause (self->driver);
           kobra_import_set_pause_message (self->import, error->message);
+          kobra_driver_pause (self->driver);
         }
       mark (self, settled->places, settled->n, settled->result, settled->words);
     }
@@ -284,7 +284,11 @@ paused_cb (KobraPause  reason,
 
   if (self->import == NULL)
     return;
-  kobra_import_set_pause_message (self->import, reason == KOBRA_PAUSE_ASKED ? _ ("Sending is paused.") : message);
+  /* Who asked for the pause may have said why. */
+  if (reason != KOBRA_PAUSE_ASKED)
+    kobra_import_set_pause_message (self->import, message);
+  else if (kobra_import_get_pause_message (self->import) == NULL)
+    kobra_import_set_pause_message (self->import, _ ("Sending is paused."));
   kobra_import_set_state (self->import, KOBRA_IMPORT_PAUSED);
 }
 
@@ -625,6 +629,9 @@ kobra_import_get_progress (KobraImport   *self,
 {
   g_return_if_fail (KOBRA_IS_IMPORT (self));
 
+  /* What the driver told last may be a moment old. */
+  if (self->run != NULL && self->run->driver != NULL)
+    kobra_driver_get_progress (self->run->driver, &self->progress);
   *progress = self->progress;
 }
 
