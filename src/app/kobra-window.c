@@ -331,32 +331,6 @@ kobra_window_get_property (GObject    *object,
     }
 }
 
-static void
-close_answered_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
-{
-  g_autoptr (KobraWindow) self = data;
-  const char             *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
-
-  if (g_str_equal (response, "close"))
-    gtk_window_destroy (GTK_WINDOW (self));
-}
-
-/* A run is not to be cut off by a slip of the hand. */
-static void
-ask_to_close (KobraWindow *self)
-{
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Stop Sending?"), NULL);
-
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), _ ("Records are still being sent. If you stop now, open the file and send it again later: it goes on where it stopped."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Keep Sending"), "close", _ ("_Stop and Close"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "close", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "stay");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), self->alive, close_answered_cb, g_object_ref (self));
-}
-
 static gboolean
 kobra_window_close_request (GtkWindow *window)
 {
@@ -367,11 +341,6 @@ kobra_window_close_request (GtkWindow *window)
   g_settings_set_int (settings, "window-width", width);
   g_settings_set_int (settings, "window-height", height);
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
-  if (is_running (KOBRA_WINDOW (window)))
-    {
-      ask_to_close (KOBRA_WINDOW (window));
-      return TRUE;
-    }
   return GTK_WINDOW_CLASS (kobra_window_parent_class)->close_request (window);
 }
 
