@@ -94,7 +94,12 @@ quit_activated (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       data)
 {
-  g_application_quit (data);
+  GList *windows = g_list_copy (gtk_application_get_windows (data));
+
+  /* A window that is sending asks first; the program ends with its last window. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+  g_list_free (windows);
 }
 
 static void

@@ -57,7 +57,4 @@ void kobra_import_get_record        (KobraImport     *self,
                                      guint            row,
                                      KobraRecord     *record);
 
-/* Ends the run, if there is one, without waiting for anything. */
-void kobra_import_abandon_run       (KobraImport     *self);
-
 G_END_DECLS

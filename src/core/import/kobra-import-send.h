@@ -36,6 +36,10 @@ void     kobra_import_pause_run     (KobraImport *self);
 void     kobra_import_resume_run    (KobraImport *self);
 void     kobra_import_cancel_run    (KobraImport *self);
 
+/* Leaves the run, if there is one, at once and as unfinished: the journal keeps it, to be gone on with. The call fails with
+ * G_IO_ERROR_CANCELLED. */
+void     kobra_import_abandon_run   (KobraImport *self);
+
 /* Why the run stands still; KOBRA_PAUSE_NONE if it does not or there is none. */
 KobraPause kobra_import_get_pause   (KobraImport *self);
 

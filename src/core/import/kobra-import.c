@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-import-private.h"
+#include "kobra-import-send.h"
 
 #include "kobra-banned.h"
 
