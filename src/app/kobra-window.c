@@ -337,6 +337,8 @@ kobra_window_close_request (GtkWindow *window)
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
   int width, height;
 
+  if (!kobra_window_may_close (KOBRA_WINDOW (window)))
+    return TRUE;
   gtk_window_get_default_size (window, &width, &height);
   g_settings_set_int (settings, "window-width", width);
   g_settings_set_int (settings, "window-height", height);
