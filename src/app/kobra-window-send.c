@@ -44,6 +44,16 @@ alert (KobraWindow *self,
 }
 
 static void
+tell_resumed (KobraWindow *self)
+{
+  guint            n = kobra_import_get_n_resumed (self->import);
+  g_autofree char *text = g_strdup_printf (ngettext ("%'u answer was in the journal already", "%'u answers were in the journal already", n), n);
+
+  if (n > 0)
+    kobra_window_toast (self, text);
+}
+
+static void
 sent_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
@@ -63,6 +73,8 @@ sent_cb (GObject      *source,
       alert (self, _ ("The Records Were Not Sent"), error->message);
       return;
     }
+  self->edited = FALSE;
+  tell_resumed (self);
   kobra_window_show_results (self);
   if (!gtk_window_is_active (GTK_WINDOW (self)))
     {
@@ -187,43 +199,6 @@ chosen_again_cb (KobraSendDialog *dialog,
                  KobraWindow     *self)
 {
   send_to (self, connection, KOBRA_SEND_REJECTED);
-}
-
-static void
-close_answered_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
-{
-  g_autoptr (KobraWindow) self = data;
-  const char             *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
-
-  self->asks_to_close = FALSE;
-  if (!g_str_equal (response, "stop") || g_cancellable_is_cancelled (self->alive))
-    return;
-  /* Not stopped by kobra_import_cancel_run(): that would end the run, where it is to be gone on with. */
-  kobra_import_abandon_run (self->import);
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-gboolean
-kobra_window_may_close (KobraWindow *self)
-{
-  KobraImportState state = kobra_import_get_state (self->import);
-  AdwDialog       *dialog;
-
-  if (state != KOBRA_IMPORT_SENDING && state != KOBRA_IMPORT_PAUSED)
-    return TRUE;
-  if (self->asks_to_close)
-    return FALSE;
-  self->asks_to_close = TRUE;
-  dialog = adw_alert_dialog_new (_ ("Stop Sending?"), NULL);
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), _ ("Not all records have their answer yet. To go on later, open the same file and send it again: what was answered already is not sent again."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "keep", _ ("_Keep Sending"), "stop", _ ("_Stop and Close"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "stop", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "keep");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "keep");
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), self->alive, close_answered_cb, g_object_ref (self));
-  return FALSE;
 }
 
 static char *

@@ -249,6 +249,7 @@ opened_cb (GObject      *source,
 static void
 undo_changed_cb (KobraWindow *self)
 {
+  self->edited = TRUE;
   if (self->fixes_toast != NULL)
     adw_toast_dismiss (self->fixes_toast);
 }
@@ -261,6 +262,7 @@ table_changed_cb (KobraWindow *self)
 
   if (table == NULL)
     return;
+  self->edited = FALSE;
   adapter = kobra_sheet_adapter_new (self->import);
   kobra_sheet_set_model (self->sheet, KOBRA_SHEET_MODEL (adapter));
   kobra_window_follow_model (self, KOBRA_SHEET_MODEL (adapter));
@@ -463,22 +465,34 @@ kobra_window_get_import (KobraWindow *self)
   return self->import;
 }
 
-void
-kobra_window_open (KobraWindow *self,
-                   GFile       *file)
+/* A window that can take a file: this one, or a new one if what was changed here is nowhere else. */
+static KobraWindow *
+get_window_to_open_in (KobraWindow *self)
+{
+  KobraWindow *window;
+
+  if (!self->edited)
+    return self;
+  window = kobra_window_new (KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+open_here (KobraWindow *self,
+           GFile       *file,
+           gboolean     practice)
 {
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
   KobraOpenOptions      options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW };
   g_autofree char      *name = g_file_get_basename (file);
   g_autofree char      *title = NULL, *markup = NULL;
 
-  g_return_if_fail (KOBRA_IS_WINDOW (self));
-
   if (self->opening != NULL || is_running (self))
     return;
   options.clean = g_settings_get_boolean (settings, "clean-on-open");
   self->failed = FALSE;
-  self->practice = FALSE;
+  self->practice = practice;
   g_set_object (&self->file, file);
   /* TRANSLATORS: the name of a file that is being opened */
   title = g_strdup_printf (_ ("Opening “%s”…"), name);
@@ -490,10 +504,18 @@ kobra_window_open (KobraWindow *self,
 }
 
 void
+kobra_window_open (KobraWindow *self,
+                   GFile       *file)
+{
+  g_return_if_fail (KOBRA_IS_WINDOW (self));
+
+  open_here (get_window_to_open_in (self), file, FALSE);
+}
+
+void
 kobra_window_open_sample (KobraWindow *self)
 {
   g_autoptr (GFile) sample = g_file_new_for_uri (SAMPLE_URI);
 
-  kobra_window_open (self, sample);
-  self->practice = TRUE;
+  open_here (get_window_to_open_in (self), sample, TRUE);
 }

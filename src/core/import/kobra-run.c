@@ -252,13 +252,17 @@ paused_cb (KobraPause  reason,
            const char *message,
            gpointer    data)
 {
-  KobraRun *self = data;
+  KobraRun        *self = data;
+  g_autofree char *sentence = NULL;
 
   if (self->import == NULL)
     return;
+  /* A server that asks for patience often says no more than a status. */
+  if (reason == KOBRA_PAUSE_SLOW_DOWN)
+    sentence = g_strdup_printf (_ ("The server asks again and again to come back later (%s). Wait a while, then go on."), message);
   /* Who asked for the pause may have said why. */
   if (reason != KOBRA_PAUSE_ASKED)
-    kobra_import_set_pause_message (self->import, message);
+    kobra_import_set_pause_message (self->import, sentence != NULL ? sentence : message);
   else if (kobra_import_get_pause_message (self->import) == NULL)
     kobra_import_set_pause_message (self->import, _ ("Sending is paused."));
   kobra_import_set_state (self->import, KOBRA_IMPORT_PAUSED);
