@@ -121,6 +121,19 @@ def closing_asks_while_sending():
     shutil.rmtree(config)
 
 
+def changes_are_not_lost():
+    """a window with changes that were not sent asks before it closes"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.see(contains="37 ready")
+        window.press(role="button", name="Undo")
+        window.see(contains="40 with errors")
+        window.press(role="button", name="Close")
+        window.see(contains="Lose the Changes?")
+        window.press(role="button", name="Keep the Window")
+        screen.wait_for("the question to go", lambda: not window.all(contains="Lose the Changes?"))
+        window.see(contains="40 with errors")
+
+
 def no_journal_is_said():
     """where no journal can be kept, nothing is sent until the person has read why and chosen to do without"""
     with screen.Program(PROGRAM, "--sample", XDG_DATA_HOME="/proc/nowhere") as window:
@@ -165,6 +178,7 @@ tap.run([
     the_problem_under_the_cursor_is_said,
     a_bad_file_is_said,
     closing_asks_while_sending,
+    changes_are_not_lost,
     no_journal_is_said,
     a_damaged_journal_is_said,
     the_first_start_teaches,
