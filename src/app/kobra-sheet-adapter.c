@@ -221,12 +221,7 @@ clear (KobraSheetModel *model,
        guint            column,
        guint            n_columns)
 {
-  gsize                   n = (gsize) n_rows * n_columns;
-  g_autofree const char **cells = g_new (const char *, MAX (n, 1));
-
-  for (gsize i = 0; i < n; i++)
-    cells[i] = "";
-  return kobra_import_paste (KOBRA_SHEET_ADAPTER (model)->import, _ ("Clear"), row, column, cells, n_rows, n_columns);
+  return kobra_import_clear (KOBRA_SHEET_ADAPTER (model)->import, _ ("Clear"), row, column, n_rows, n_columns);
 }
 
 static gboolean

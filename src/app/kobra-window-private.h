@@ -33,6 +33,8 @@ struct _KobraWindow
   GCancellable    *alive;       /* cancelled when the window goes */
   GFile           *file;        /* that the import came from, or NULL */
   guint            update_tick; /* the update that waits for the next frame, or 0 */
+  gboolean         asks_to_close; /* whether to stop sending and close */
+  gboolean         edited;      /* cells were changed, and nothing was sent since */
   gboolean         failed;      /* the latest opening did */
   gboolean         practice;    /* the sample: send to the practice server unless told otherwise */
 };
@@ -46,6 +48,9 @@ void kobra_window_update          (KobraWindow *self);
 /* Asks where to send, then sends; @again: those that were rejected. */
 void kobra_window_ask_to_send     (KobraWindow *self,
                                    gboolean     again);
+/* Whether the window may go at once; if not, because it is sending or has changes, the person is asked. */
+gboolean kobra_window_may_close   (KobraWindow *self);
+
 void kobra_window_show_results    (KobraWindow *self);
 void kobra_window_save_results    (KobraWindow *self);
 

@@ -44,6 +44,16 @@ alert (KobraWindow *self,
 }
 
 static void
+tell_resumed (KobraWindow *self)
+{
+  guint            n = kobra_import_get_n_resumed (self->import);
+  g_autofree char *text = g_strdup_printf (ngettext ("%'u answer was in the journal already", "%'u answers were in the journal already", n), n);
+
+  if (n > 0)
+    kobra_window_toast (self, text);
+}
+
+static void
 sent_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
@@ -56,11 +66,15 @@ sent_cb (GObject      *source,
   if (g_cancellable_is_cancelled (self->alive))
     return;
   kobra_window_update (self);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (!done)
     {
       alert (self, _ ("The Records Were Not Sent"), error->message);
       return;
     }
+  self->edited = FALSE;
+  tell_resumed (self);
   kobra_window_show_results (self);
   if (!gtk_window_is_active (GTK_WINDOW (self)))
     {

@@ -249,6 +249,7 @@ opened_cb (GObject      *source,
 static void
 undo_changed_cb (KobraWindow *self)
 {
+  self->edited = TRUE;
   if (self->fixes_toast != NULL)
     adw_toast_dismiss (self->fixes_toast);
 }
@@ -261,6 +262,7 @@ table_changed_cb (KobraWindow *self)
 
   if (table == NULL)
     return;
+  self->edited = FALSE;
   adapter = kobra_sheet_adapter_new (self->import);
   kobra_sheet_set_model (self->sheet, KOBRA_SHEET_MODEL (adapter));
   kobra_window_follow_model (self, KOBRA_SHEET_MODEL (adapter));
@@ -331,47 +333,18 @@ kobra_window_get_property (GObject    *object,
     }
 }
 
-static void
-close_answered_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      data)
-{
-  g_autoptr (KobraWindow) self = data;
-  const char             *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
-
-  if (g_str_equal (response, "close"))
-    gtk_window_destroy (GTK_WINDOW (self));
-}
-
-/* A run is not to be cut off by a slip of the hand. */
-static void
-ask_to_close (KobraWindow *self)
-{
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Stop Sending?"), NULL);
-
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), _ ("Records are still being sent. If you stop now, open the file and send it again later: it goes on where it stopped."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _ ("_Keep Sending"), "close", _ ("_Stop and Close"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "close", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "stay");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), self->alive, close_answered_cb, g_object_ref (self));
-}
-
 static gboolean
 kobra_window_close_request (GtkWindow *window)
 {
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
   int width, height;
 
+  if (!kobra_window_may_close (KOBRA_WINDOW (window)))
+    return TRUE;
   gtk_window_get_default_size (window, &width, &height);
   g_settings_set_int (settings, "window-width", width);
   g_settings_set_int (settings, "window-height", height);
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
-  if (is_running (KOBRA_WINDOW (window)))
-    {
-      ask_to_close (KOBRA_WINDOW (window));
-      return TRUE;
-    }
   return GTK_WINDOW_CLASS (kobra_window_parent_class)->close_request (window);
 }
 
@@ -492,22 +465,34 @@ kobra_window_get_import (KobraWindow *self)
   return self->import;
 }
 
-void
-kobra_window_open (KobraWindow *self,
-                   GFile       *file)
+/* A window that can take a file: this one, or a new one if what was changed here is nowhere else. */
+static KobraWindow *
+get_window_to_open_in (KobraWindow *self)
+{
+  KobraWindow *window;
+
+  if (!self->edited)
+    return self;
+  window = kobra_window_new (KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+open_here (KobraWindow *self,
+           GFile       *file,
+           gboolean     practice)
 {
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
   KobraOpenOptions      options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW };
   g_autofree char      *name = g_file_get_basename (file);
   g_autofree char      *title = NULL, *markup = NULL;
 
-  g_return_if_fail (KOBRA_IS_WINDOW (self));
-
   if (self->opening != NULL || is_running (self))
     return;
   options.clean = g_settings_get_boolean (settings, "clean-on-open");
   self->failed = FALSE;
-  self->practice = FALSE;
+  self->practice = practice;
   g_set_object (&self->file, file);
   /* TRANSLATORS: the name of a file that is being opened */
   title = g_strdup_printf (_ ("Opening “%s”…"), name);
@@ -519,10 +504,18 @@ kobra_window_open (KobraWindow *self,
 }
 
 void
+kobra_window_open (KobraWindow *self,
+                   GFile       *file)
+{
+  g_return_if_fail (KOBRA_IS_WINDOW (self));
+
+  open_here (get_window_to_open_in (self), file, FALSE);
+}
+
+void
 kobra_window_open_sample (KobraWindow *self)
 {
   g_autoptr (GFile) sample = g_file_new_for_uri (SAMPLE_URI);
 
-  kobra_window_open (self, sample);
-  self->practice = TRUE;
+  open_here (get_window_to_open_in (self), sample, TRUE);
 }

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (KobraWindow, kobra_window, KOBRA, WINDOW, AdwApplicationWi
 KobraWindow *kobra_window_new         (KobraApplication *application) G_GNUC_WARN_UNUSED_RESULT;
 KobraImport *kobra_window_get_import  (KobraWindow *self);
 
-/* Opens @file in this window, in place of what is in it. */
+/* Opens @file in this window, in place of what is in it; in a new one if there are changes in it. */
 void         kobra_window_open        (KobraWindow *self,
                                        GFile       *file);
 

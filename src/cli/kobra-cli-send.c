@@ -13,12 +13,16 @@
 
 #include "kobra-banned.h"
 
+/* How often a run that stands still is looked at, until its last answers are there. */
+#define LOOK_MILLISECONDS 20
+
 typedef struct
 {
   KobraImport *import;
   GMainLoop   *loop;
   GError      *error;      /* why the run could not begin or end */
   gboolean     was_paused; /* it stood still and was given up */
+  guint        waiting;    /* source, while answers are still due, or 0 */
 } Sending;
 
 static gboolean
@@ -148,6 +152,21 @@ sent_cb (GObject      *source,
   g_main_loop_quit (sending->loop);
 }
 
+/* What is under way when the run stands still has its answers yet to come: to cut it off would make them unknown. */
+static gboolean
+give_up_cb (gpointer data)
+{
+  Sending      *sending = data;
+  KobraProgress progress;
+
+  kobra_import_get_progress (sending->import, &progress);
+  if (progress.in_flight > 0 && kobra_import_get_state (sending->import) == KOBRA_IMPORT_PAUSED)
+    return G_SOURCE_CONTINUE;
+  sending->waiting = 0;
+  kobra_import_cancel_run (sending->import);
+  return G_SOURCE_REMOVE;
+}
+
 /* Nobody is there to ask: a run that stands still is given up, with the reason. */
 static void
 state_changed_cb (KobraImport *import,
@@ -159,7 +178,7 @@ state_changed_cb (KobraImport *import,
   sending->was_paused = TRUE;
   if (kobra_import_get_pause_message (import) != NULL)
     kobra_cli_say ("%s", kobra_import_get_pause_message (import));
-  kobra_import_cancel_run (import);
+  sending->waiting = g_timeout_add (LOOK_MILLISECONDS, give_up_cb, sending);
 }
 
 static void
@@ -205,6 +224,7 @@ run (Sending         *sending,
   g_signal_connect (sending->import, "notify::fraction", G_CALLBACK (show_progress_cb), NULL);
   kobra_import_send_async (sending->import, client, journal, KOBRA_SEND_READY, NULL, sent_cb, sending);
   g_main_loop_run (sending->loop);
+  g_clear_handle_id (&sending->waiting, g_source_remove);
   for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
     g_source_remove (sources[i]);
   if (kobra_import_get_n_resumed (sending->import) > 0)

@@ -25,13 +25,12 @@ struct _KobraSheetCopyJob
   guint           source_id;
 };
 
-/* Outlives the sheet if it must: it holds what the sheet was, not the sheet. */
+/* Outlives the sheet if it must. It is called off when the sheet gets another model. */
 typedef struct
 {
-  GWeakRef         sheet;
-  KobraSheetModel *model;
-  KobraSheetRange  target;
-  GByteArray      *bytes;
+  GWeakRef        sheet;
+  KobraSheetRange target;
+  GByteArray     *bytes;
 } PasteJob;
 
 static void
@@ -223,22 +222,20 @@ static void
 free_paste_job (PasteJob *job)
 {
   g_weak_ref_clear (&job->sheet);
-  g_clear_object (&job->model);
   g_clear_pointer (&job->bytes, g_byte_array_unref);
   g_free (job);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PasteJob, free_paste_job)
 
-/* The sheet, if the paste still is for what it shows; then the paste is no longer under way. */
+/* The sheet, if there still is one; then the paste is no longer under way. */
 static KobraSheet *
 end_paste (PasteJob *job)
 {
   g_autoptr (KobraSheet) self = g_weak_ref_get (&job->sheet);
 
-  if (self == NULL || self->model != job->model)
-    return NULL;
-  g_clear_object (&self->pasting);
+  if (self != NULL)
+    g_clear_object (&self->pasting);
   return g_steal_pointer (&self);
 }
 
@@ -400,7 +397,6 @@ kobra_sheet_paste (KobraSheet *self)
   reading->cancellable = g_object_ref (self->pasting);
   reading->job = g_new0 (PasteJob, 1);
   g_weak_ref_init (&reading->job->sheet, self);
-  reading->job->model = g_object_ref (self->model);
   reading->job->target = kobra_sheet_selection_get_range (&self->selection);
   reading->job->bytes = g_byte_array_new ();
   gdk_clipboard_read_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), (const char **) types, G_PRIORITY_DEFAULT, self->pasting,

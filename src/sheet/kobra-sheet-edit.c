@@ -11,6 +11,9 @@
 /* Longer texts would hold up every key; they are left to what made them. */
 #define MAX_EDITED 10000
 
+/* Room for the caret after the text. */
+#define CARET_WIDTH 2
+
 #define KOBRA_TYPE_SHEET_EDITOR (kobra_sheet_editor_get_type ())
 G_DECLARE_FINAL_TYPE (KobraSheetEditor, kobra_sheet_editor, KOBRA, SHEET_EDITOR, GtkWidget)
 
@@ -138,8 +141,9 @@ kobra_sheet_edit_init (KobraSheet *self)
   GtkGesture         *click = gtk_gesture_click_new ();
 
   edit->box = g_object_new (KOBRA_TYPE_SHEET_EDITOR, "visible", FALSE, NULL);
-  /* Without a role of its own a bare GtkText is hidden from screen readers. */
-  edit->text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, "propagate-text-width", TRUE, "max-length", MAX_EDITED, NULL);
+  /* Without a role of its own a bare GtkText is hidden from screen readers. It asks for the width of its text, whatever that is. */
+  edit->text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, "propagate-text-width", TRUE,
+                             "max-width-chars", MAX_EDITED, "max-length", MAX_EDITED, NULL);
   gtk_widget_set_parent (GTK_WIDGET (edit->text), edit->box);
   gtk_widget_set_parent (edit->box, GTK_WIDGET (self));
   g_signal_connect (edit->text, "activate", G_CALLBACK (activate_cb), self);
@@ -291,7 +295,7 @@ kobra_sheet_edit_allocate (KobraSheet *self)
 
   /* As wide as its text, up to the sheet's far end. */
   gtk_widget_measure (GTK_WIDGET (edit->text), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  grown = MIN (natural + 2 * KOBRA_SHEET_CELL_PADDING, self->geometry.is_rtl ? cell.x + cell.width - body.x : body.x + body.width - cell.x);
+  grown = MIN (natural + 2 * KOBRA_SHEET_CELL_PADDING + CARET_WIDTH, self->geometry.is_rtl ? cell.x + cell.width - body.x : body.x + body.width - cell.x);
   if (grown > cell.width)
     {
       if (self->geometry.is_rtl)

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * What the files of KobraSheet share; nobody else includes it. Each file has its own part of the struct and is the only one
- * that writes to it; the others ask its functions.
+ * What the files of KobraSheet share; nobody else includes it. Geometry, selection and columns are everybody's to read; what a
+ * file keeps for itself is a struct of its own here.
  */
 
 #include "kobra-sheet.h"
@@ -265,7 +265,7 @@ gboolean kobra_sheet_tab                      (KobraSheet *self,
                                                gboolean    forward);
 void     kobra_sheet_enter                    (KobraSheet *self,
                                                gboolean    forward);
-/* Columns or rows as a whole; -1, -1 as the first means from the cursor. */
+/* A column or row as a whole, or all from the cursor's to that. */
 void     kobra_sheet_select_columns           (KobraSheet *self,
                                                guint       column,
                                                gboolean    extends);

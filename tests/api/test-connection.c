@@ -79,6 +79,35 @@ static const struct
   { "host", "HOST", "", FALSE },
 };
 
+static const struct
+{
+  const char *name, *token;
+  gboolean    good;
+} tokens[] = {
+  { "plain", "eyJhbGciOi.eyJl.c2ln-_=", TRUE },
+  { "with-space", "token 1", TRUE },
+  { "two-lines", "first\nsecond", FALSE },
+  { "another-header", "token\r\nX-Other: 1", FALSE },
+  { "accent", "tok\303\251n", FALSE },
+};
+
+static void
+test_token (gconstpointer data)
+{
+  const typeof (tokens[0])   *row = data;
+  g_autoptr (KobraConnection) connection = kobra_connection_new ();
+  g_autoptr (GError)          error = NULL;
+
+  kobra_connection_set_sign_in (connection, KOBRA_SIGN_IN_TOKEN);
+  kobra_connection_set_token (connection, row->token);
+  g_assert_cmpint (kobra_connection_check (connection, &error), ==, row->good);
+  if (!row->good)
+    {
+      g_assert_error (error, KOBRA_CONNECTION_ERROR, KOBRA_CONNECTION_ERROR_HEADER);
+      g_assert_null (strstr (error->message, row->token));
+    }
+}
+
 static void
 test_header (gconstpointer data)
 {
@@ -265,6 +294,8 @@ main (int   argc,
     kobra_test_add_row ("/api/connection/base-url/", urls[i].name, &urls[i], test_url);
   for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
     kobra_test_add_row ("/api/connection/header/", headers[i].name, &headers[i], test_header);
+  for (gsize i = 0; i < G_N_ELEMENTS (tokens); i++)
+    kobra_test_add_row ("/api/connection/token/", tokens[i].name, &tokens[i], test_token);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     kobra_test_add_row ("/api/connection/file/", files[i].name, &files[i], test_file);
   g_test_add_func ("/api/connection/host-for-people", test_host);

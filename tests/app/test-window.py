@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real window through the accessibility bus, as a person with a screen reader works it. Usage: test-window.py KOBRA-IMPORT DATA-FOLDER"""
 
+import http.server
 import pathlib
+import shutil
 import sys
+import tempfile
+import threading
 
 import screen
 import tap
@@ -74,6 +78,62 @@ def a_bad_file_is_said():
         window.see(role="button", contains="Open Another File")
 
 
+class SlowServer(http.server.BaseHTTPRequestHandler):
+    """Never answers before it is told that it may."""
+
+    may_answer = threading.Event()
+
+    def do_POST(self):
+        self.may_answer.wait(60)
+        self.close_connection = True
+
+    def log_message(self, *_):
+        pass
+
+
+def closing_asks_while_sending():
+    """a window that is sending asks before it closes, and goes on if it is told to"""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), SlowServer)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    config = pathlib.Path(tempfile.mkdtemp(prefix="kobra-test-"))
+    (config / "kobra-import").mkdir()
+    (config / "kobra-import" / "connections.ini").write_text(f"[slow]\nname=slow\nbase-url=http://127.0.0.1:{server.server_port}\nsign-in=none\n")
+    (config / "glib-2.0" / "settings").mkdir(parents=True)
+    groups = ("io/github/kobraimport/KobraImport", "io/github/kobraimport/KobraImport/Devel")
+    (config / "glib-2.0" / "settings" / "keyfile").write_text("".join(f"[{group}]\nlast-connection='slow'\n" for group in groups))
+    with screen.Program(PROGRAM, str(DATA / "sample-200.csv"), XDG_CONFIG_HOME=str(config), GSETTINGS_BACKEND="keyfile") as window:
+        window.press(role="button", contains="Send 193")
+        window.see(contains="to 127.0.0.1")
+        window.press(role="button", name="Send")
+        window.see(role="button", name="Pause Sending")
+        for answer in ("Keep Sending", "Stop and Close"):
+            window.press(role="button", name="Close")
+            window.see(contains="Stop Sending?")
+            window.press(role="button", name=answer)
+            if answer == "Keep Sending":
+                screen.wait_for("the question to go", lambda: not window.all(contains="Stop Sending?"))
+                window.see(role="button", name="Pause Sending")
+        screen.wait_for("the end of the program", lambda: window.process.poll() is not None)
+        assert window.process.returncode == 0, window.process.returncode
+    SlowServer.may_answer.set()
+    server.shutdown()
+    shutil.rmtree(config)
+
+
+def changes_are_not_lost():
+    """a window with changes that were not sent asks before it closes"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.see(contains="37 ready")
+        window.press(role="button", name="Undo")
+        window.see(contains="40 with errors")
+        window.press(role="button", name="Close")
+        window.see(contains="Lose the Changes?")
+        window.press(role="button", name="Keep the Window")
+        screen.wait_for("the question to go", lambda: not window.all(contains="Lose the Changes?"))
+        window.see(contains="40 with errors")
+
+
 def no_journal_is_said():
     """where no journal can be kept, nothing is sent until the person has read why and chosen to do without"""
     with screen.Program(PROGRAM, "--sample", XDG_DATA_HOME="/proc/nowhere") as window:
@@ -117,6 +177,8 @@ tap.run([
     cells_and_problems_are_read,
     the_problem_under_the_cursor_is_said,
     a_bad_file_is_said,
+    closing_asks_while_sending,
+    changes_are_not_lost,
     no_journal_is_said,
     a_damaged_journal_is_said,
     the_first_start_teaches,

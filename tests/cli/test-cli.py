@@ -172,6 +172,22 @@ def two_dashes_end_the_options():
     assert call("read", "--", "--x.csv", "more", cwd=SCRATCH).returncode == 2
 
 
+def a_lost_journal_is_the_reason():
+    """a run that stops because its journal went says that, and not that somebody paused it; what is under way still gets its answer"""
+    journal = SCRATCH / "going.db"
+    with Practice("--delay", "100") as practice:
+        command = [PROGRAM, "send", str(SAMPLE), "--base-url", practice.url, "--user", "practice", "--password-file", str(PASSWORD_FILE),
+                   "--journal", str(journal), "--batch", "5", "--in-flight", "8"]
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while len(practice.get("/practice/records?kind=accounts")) < 60:
+            assert run.poll() is None
+        journal.rename(SCRATCH / "gone.db")
+        printed, said = run.communicate(timeout=60)
+        arrived = len(practice.get("/practice/records?kind=accounts"))
+    assert run.returncode == 3 and b"journal" in said and b"paused" not in said, said
+    assert json.loads(printed.splitlines()[-1])["summary"]["accepted"] == arrived, (printed.splitlines()[-1], arrived)
+
+
 def promises_are_sent():
     """a sheet of payment promises is known by its headers and sent"""
     file = SCRATCH / "promesas.csv"
@@ -315,6 +331,7 @@ try:
         results_spare_the_table,
     zero_is_no_number,
     two_dashes_end_the_options,
+    a_lost_journal_is_the_reason,
     promises_are_sent,
         results_are_private,
         a_wrong_password_ends_the_run,

@@ -143,6 +143,23 @@ test_large_paste_is_checked (void)
 }
 
 static void
+test_clear_is_one_step (void)
+{
+  g_autoptr (KobraImport) import = open_sheet (good_sheet);
+  KobraTable *table = kobra_import_get_table (import);
+
+  g_assert_true (kobra_import_clear (import, "Clear", 0, 3, 4, 3));
+  for (guint row = 0; row < 4; row++)
+    for (guint column = 3; column < 6; column++)
+      g_assert_cmpstr (kobra_table_get_text (table, row, column), ==, "");
+  g_assert_cmpstr (kobra_table_get_text (table, 3, 2), ==, "MX");
+  g_assert_cmpuint (get_counts (import).invalid, ==, 4);
+  kobra_table_undo (table);
+  g_assert_cmpstr (kobra_table_get_text (table, 0, 3), ==, "Ana");
+  g_assert_cmpuint (get_counts (import).invalid, ==, 2);
+}
+
+static void
 test_problems_are_found_in_order (void)
 {
   g_autoptr (KobraImport) import = open_sheet (good_sheet);
@@ -236,6 +253,7 @@ main (int   argc,
   g_test_add_func ("/import/failed-open-changes-nothing", test_failed_open_changes_nothing);
   g_test_add_func ("/import/edits-are-checked-live", test_edits_are_checked_live);
   g_test_add_func ("/import/large-paste-is-checked-in-a-worker", test_large_paste_is_checked);
+  g_test_add_func ("/import/clear-is-one-step", test_clear_is_one_step);
   g_test_add_func ("/import/problems-are-found-in-order", test_problems_are_found_in_order);
   g_test_add_func ("/import/import-type-changes-what-is-needed", test_import_type_changes_what_is_needed);
   g_test_add_func ("/import/export/private-and-without-formulas", test_export);

@@ -184,6 +184,25 @@ test_an_edit_stays_when_scrolled_away (void)
 }
 
 static void
+test_the_editor_grows (void)
+{
+  KobraTestSheet t;
+  int            width;
+
+  kobra_test_sheet_open (&t, 100, 5);
+  kobra_sheet_set_cursor (t.sheet, 4, 0);
+  g_assert_true (kobra_sheet_start_edit (t.sheet));
+  kobra_test_sheet_wait_frame (&t);
+  width = kobra_sheet_geometry_get_column_width (&t.sheet->geometry, 0);
+  g_assert_cmpint (gtk_widget_get_width (t.sheet->edit.box), ==, width);
+  type (&t, "a text that is longer than its column is wide");
+  kobra_test_sheet_wait_frame (&t);
+  g_assert_cmpint (gtk_widget_get_width (t.sheet->edit.box), >, width);
+  kobra_sheet_end_edit (t.sheet, FALSE);
+  kobra_test_sheet_close (&t);
+}
+
+static void
 test_what_may_not_change_does_not (void)
 {
   KobraTestSheet t;
@@ -407,6 +426,7 @@ main (int   argc,
   g_test_add_func ("/sheet/edit/leaving-commits", test_leaving_commits);
   g_test_add_func ("/sheet/edit/goes-with-its-row", test_an_edit_goes_with_its_row);
   g_test_add_func ("/sheet/edit/stays-when-scrolled-away", test_an_edit_stays_when_scrolled_away);
+  g_test_add_func ("/sheet/edit/the-editor-grows", test_the_editor_grows);
   g_test_add_func ("/sheet/edit/what-may-not-change-does-not", test_what_may_not_change_does_not);
   g_test_add_func ("/sheet/clipboard/delete-empties-the-selection", test_delete_empties_the_selection);
   g_test_add_func ("/sheet/clipboard/fills-down", test_fills_down);

@@ -203,6 +203,35 @@ test_the_pointer_selects (void)
 }
 
 static gboolean
+is_popped_up (gpointer data)
+{
+  KobraSheet *sheet = data;
+
+  return sheet->menu != NULL && gtk_widget_get_mapped (sheet->menu);
+}
+
+/* The menu gives the focus back to the sheet when it closes; that must not end the edit which it began. */
+static void
+test_the_menu_edits (void)
+{
+  KobraTestSheet t;
+
+  kobra_test_sheet_open (&t, 1000, 5);
+  if (do_at (&t, 3, 1, "click 3"))
+    {
+      wait_selected (&t, 3, 1, 1, 1);
+      kobra_test_wait_for (is_popped_up, t.sheet);
+      kobra_test_sheet_xdotool (&t, "key e");
+      kobra_test_wait_for (is_editing, t.sheet);
+      kobra_test_sheet_xdotool (&t, "type x");
+      wait_typed (&t, "Zoëx");
+      kobra_test_sheet_xdotool (&t, "key Escape");
+      kobra_test_wait_for (is_not_editing, t.sheet);
+    }
+  kobra_test_sheet_close (&t);
+}
+
+static gboolean
 has_scrolled (gpointer data)
 {
   KobraTestSheet *t = data;
@@ -279,6 +308,7 @@ main (int   argc,
   g_test_add_func ("/sheet/input/typing-edits", test_typing_edits);
   g_test_add_func ("/sheet/input/composing-edits", test_composing_edits);
   g_test_add_func ("/sheet/input/the-pointer-selects", test_the_pointer_selects);
+  g_test_add_func ("/sheet/input/the-menu-edits", test_the_menu_edits);
   g_test_add_func ("/sheet/input/dragging-out-scrolls", test_dragging_out_scrolls);
   g_test_add_func ("/sheet/input/header-edges-resize", test_header_edges_resize);
   return g_test_run ();

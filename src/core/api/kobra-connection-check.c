@@ -148,6 +148,22 @@ kobra_connection_check_auth_header (const char *name,
   return TRUE;
 }
 
+/* What cannot stand in a header would be left out of the request, and the server be blamed for not taking it. */
+static gboolean
+check_token (KobraConnection *self,
+             GError         **error)
+{
+  const char *token = kobra_connection_get_sign_in (self) == KOBRA_SIGN_IN_TOKEN ? kobra_connection_peek_token (self) : NULL;
+
+  for (const char *p = token; p != NULL && *p != '\0'; p++)
+    if (!g_ascii_isprint (*p))
+      {
+        g_set_error_literal (error, KOBRA_CONNECTION_ERROR, KOBRA_CONNECTION_ERROR_HEADER, _("The token must be one line of plain letters, digits and signs. Copy it again, without anything before or after it."));
+        return FALSE;
+      }
+  return TRUE;
+}
+
 gboolean
 kobra_connection_check (KobraConnection *self,
                         GError         **error)
@@ -155,5 +171,6 @@ kobra_connection_check (KobraConnection *self,
   g_return_val_if_fail (KOBRA_IS_CONNECTION (self), FALSE);
 
   return kobra_connection_check_base_url (kobra_connection_get_base_url (self), NULL, error) &&
-         kobra_connection_check_auth_header (kobra_connection_get_auth_header (self), kobra_connection_get_auth_prefix (self), error);
+         kobra_connection_check_auth_header (kobra_connection_get_auth_header (self), kobra_connection_get_auth_prefix (self), error) &&
+         check_token (self, error);
 }

@@ -186,6 +186,33 @@ kobra_import_dup_result_words (KobraImport *self,
   return g_strdup (_ ("The record was not sent in this run. Send again to send it."));
 }
 
+/* One step: row @i from @row on gets @n_columns texts from @texts + @i * @stride. What reaches past the last column is left out. */
+static gboolean
+edit_rows (KobraImport       *self,
+           const char        *name,
+           guint              row,
+           guint              n_rows,
+           guint              column,
+           guint              n_columns,
+           const char *const *texts,
+           gsize              stride)
+{
+  guint             n_there = kobra_table_get_n_rows (self->table) - row;
+  guint             n_fitting = MIN (n_columns, kobra_table_get_n_columns (self->table) - column);
+  g_autofree guint *columns = g_new (guint, MAX (n_fitting, 1));
+  gboolean          done = TRUE;
+
+  for (guint i = 0; i < n_fitting; i++)
+    columns[i] = column + i;
+  kobra_table_begin_step (self->table, name);
+  if (n_rows > n_there)
+    done = kobra_table_insert_rows (self->table, row + n_there, n_rows - n_there);
+  for (guint i = 0; i < n_rows && done; i++)
+    done = kobra_table_set_texts (self->table, row + i, columns, texts + i * stride, n_fitting);
+  kobra_table_end_step (self->table);
+  return done;
+}
+
 gboolean
 kobra_import_paste (KobraImport       *self,
                     const char        *name,
@@ -195,24 +222,28 @@ kobra_import_paste (KobraImport       *self,
                     guint              n_rows,
                     guint              n_columns)
 {
-  g_autofree guint *columns = NULL;
-  guint             n_there, n_fitting;
-  gboolean          done = TRUE;
-
   g_return_val_if_fail (KOBRA_IS_IMPORT (self) && self->table != NULL, FALSE);
   g_return_val_if_fail (row <= kobra_table_get_n_rows (self->table) && column < kobra_table_get_n_columns (self->table), FALSE);
 
-  n_there = kobra_table_get_n_rows (self->table) - row;
-  n_fitting = MIN (n_columns, kobra_table_get_n_columns (self->table) - column);
-  columns = g_new (guint, MAX (n_fitting, 1));
-  for (guint i = 0; i < n_fitting; i++)
-    columns[i] = column + i;
+  return edit_rows (self, name, row, n_rows, column, n_columns, texts, n_columns);
+}
 
-  kobra_table_begin_step (self->table, name);
-  if (n_rows > n_there)
-    done = kobra_table_insert_rows (self->table, row + n_there, n_rows - n_there);
-  for (guint i = 0; i < n_rows && done; i++)
-    done = kobra_table_set_texts (self->table, row + i, columns, texts + (gsize) i * n_columns, n_fitting);
-  kobra_table_end_step (self->table);
-  return done;
+gboolean
+kobra_import_clear (KobraImport *self,
+                    const char  *name,
+                    guint        row,
+                    guint        column,
+                    guint        n_rows,
+                    guint        n_columns)
+{
+  g_autofree const char **texts = NULL;
+
+  g_return_val_if_fail (KOBRA_IS_IMPORT (self) && self->table != NULL, FALSE);
+  g_return_val_if_fail (row <= kobra_table_get_n_rows (self->table) && n_rows <= kobra_table_get_n_rows (self->table) - row, FALSE);
+  g_return_val_if_fail (column <= kobra_table_get_n_columns (self->table) && n_columns <= kobra_table_get_n_columns (self->table) - column, FALSE);
+
+  texts = g_new (const char *, MAX (n_columns, 1));
+  for (guint i = 0; i < n_columns; i++)
+    texts[i] = "";
+  return edit_rows (self, name, row, n_rows, column, n_columns, texts, 0);
 }

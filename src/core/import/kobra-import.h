@@ -137,4 +137,12 @@ gboolean           kobra_import_paste          (KobraImport       *self,
                                                 guint              n_rows,
                                                 guint              n_columns);
 
+/* Empties the cells of a rectangle that lies within the table, as one step called @name. */
+gboolean           kobra_import_clear          (KobraImport *self,
+                                                const char  *name,
+                                                guint        row,
+                                                guint        column,
+                                                guint        n_rows,
+                                                guint        n_columns);
+
 G_END_DECLS

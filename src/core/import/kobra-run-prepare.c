@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What must be known before the first request: which records go, what they say, and whether the journal has a run of just them. */
+
+#include "kobra-run.h"
+
+#include "kobra-text.h"
+
+#include "kobra-banned.h"
+
+static void
+fill_journal_run (KobraRun        *self,
+                  KobraJournalRun *about)
+{
+  *about = (KobraJournalRun) {
+    .source_name = self->source_name,
+    .source_digest = self->digest,
+    .base_url = self->base_url,
+    .kind = self->layout->schema->name,
+    .import_type = (int) self->import_type,
+    .n_records = self->table->n_rows,
+  };
+}
+
+static void
+begun_cb (const GError *error,
+          gpointer      data)
+{
+  g_autoptr (KobraRun) self = data;
+
+  self->begun = error == NULL;
+  if (error != NULL)
+    kobra_run_answer (self, g_error_copy (error));
+  else if (self->import != NULL)
+    kobra_run_start (self);
+  else if (self->journal != NULL)
+    kobra_journal_leave_run (self->journal, NULL, NULL);
+}
+
+static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (KobraRun) self = data;
+  g_autoptr (GError)   error = NULL;
+  KobraJournalRun      about;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      kobra_run_answer (self, g_steal_pointer (&error));
+      return;
+    }
+  if (self->import == NULL)
+    return;
+  fill_journal_run (self, &about);
+  if (self->journal == NULL)
+    begun_cb (NULL, kobra_run_ref (self));
+  else if (self->resume != NULL)
+    kobra_journal_resume_run (self->journal, self->resume->run, begun_cb, kobra_run_ref (self));
+  else
+    kobra_journal_begin_run (self->journal, &about, (const KobraJournalRecord *) self->records->data, self->records->len, begun_cb, kobra_run_ref (self));
+}
+
+/* Digests of what goes out, and whether the journal has a run of just that which was cut off. */
+static void
+prepare_in_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      data,
+                   GCancellable *cancellable)
+{
+  KobraRun            *self = data;
+  const KobraSchema   *schema = self->layout->schema;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GError)   error = NULL;
+  KobraJournalRun      about;
+
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      KobraJournalRecord *entry = &g_array_index (self->records, KobraJournalRecord, i);
+      KobraRecord         record;
+
+      if (i % 1024 == 0 && g_task_return_error_if_cancelled (task))
+        return;
+      kobra_run_get_record (self, entry->id, &record);
+      entry->key_hash = kobra_plan_hash_key (record.texts[schema->key_field]);
+      for (guint field = 0; field < schema->n_fields; field++)
+        entry->digest = kobra_text_hash (entry->digest, record.texts[field]);
+      g_checksum_update (checksum, (const guchar *) &entry->id, sizeof entry->id);
+      g_checksum_update (checksum, (const guchar *) &entry->digest, sizeof entry->digest);
+    }
+  self->digest = g_strdup (g_checksum_get_string (checksum));
+  fill_journal_run (self, &about);
+  if (self->journal != NULL && !kobra_journal_find_unfinished (self->journal, &about, &self->resume, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* The records to send, by their place. */
+static GArray *
+choose_records (KobraImport   *import,
+                KobraFrozen   *table,
+                KobraSendScope scope)
+{
+  GArray *records = g_array_new (FALSE, FALSE, sizeof (KobraJournalRecord));
+
+  for (guint i = 0; i < table->n_rows; i++)
+    {
+      guint32            id = table->rows[i].id;
+      KobraResult        result = (KobraResult) kobra_marks_get (import->results, id);
+      gboolean           is_wanted = scope == KOBRA_SEND_REJECTED ? result == KOBRA_RESULT_REJECTED : result != KOBRA_RESULT_ACCEPTED && result != KOBRA_RESULT_REJECTED;
+      KobraJournalRecord record = { .id = i };
+
+      if (is_wanted && !kobra_problems_has_error (import->problems, id))
+        g_array_append_val (records, record);
+    }
+  return records;
+}
+
+KobraRun *
+kobra_run_new (KobraImport   *import,
+               KobraClient   *client,
+               KobraJournal  *journal,
+               KobraSendScope scope,
+               GTask         *task)
+{
+  KobraRun *self = g_new0 (KobraRun, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->import = import;
+  self->task = g_object_ref (task);
+  self->client = g_object_ref (client);
+  self->journal = journal;
+  self->scope = scope;
+  self->source_name = g_strdup (import->title);
+  self->base_url = g_strdup (kobra_connection_get_base_url (kobra_client_get_connection (client)));
+  self->import_type = import->rules.import_type;
+  self->table = kobra_table_freeze (import->table);
+  /* A layout may be changed when nothing is sent; the run keeps it as it is. */
+  self->layout = kobra_layout_ref (import->layout);
+  self->records = choose_records (import, self->table, scope);
+  return self;
+}
+
+void
+kobra_run_prepare (KobraRun *self)
+{
+  g_autoptr (GTask) preparing = g_task_new (NULL, NULL, prepared_cb, kobra_run_ref (self));
+
+  g_task_set_source_tag (preparing, kobra_run_prepare);
+  g_task_set_task_data (preparing, kobra_run_ref (self), (GDestroyNotify) kobra_run_unref);
+  g_task_run_in_thread (preparing, prepare_in_thread);
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A run: records on their way to a result. The driver sends; here the two orders of the design are kept, the journal before the bytes and
+ * the journal before the screen.
+ */
+
+#include "kobra-run.h"
+
+#include <glib/gi18n.h>
+
+#include "kobra-banned.h"
+
+KobraRun *
+kobra_run_ref (KobraRun *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+kobra_run_unref (KobraRun *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_clear_pointer (&self->driver, kobra_driver_free);
+  g_clear_object (&self->task);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->source_name, g_free);
+  g_clear_pointer (&self->base_url, g_free);
+  g_clear_pointer (&self->table, kobra_frozen_unref);
+  g_clear_pointer (&self->layout, kobra_layout_unref);
+  g_clear_pointer (&self->records, g_array_unref);
+  g_clear_pointer (&self->digest, g_free);
+  g_clear_pointer (&self->resume, kobra_journal_resume_free);
+  g_free (self);
+}
+
+/* The import is as it was before a run; what was found out stays. */
+static void
+leave_run (KobraRun *self)
+{
+  KobraImport *import = self->import;
+
+  if (import == NULL)
+    return;
+  self->import = NULL;
+  import->run = NULL;
+  kobra_import_set_pause_message (import, NULL);
+  kobra_import_set_state (import, KOBRA_IMPORT_READY);
+  kobra_import_counts_changed (import);
+  kobra_run_unref (self);
+}
+
+void
+kobra_run_answer (KobraRun *self,
+                  GError   *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+  if (task == NULL)
+    {
+      g_clear_error (&error);
+      return;
+    }
+  g_clear_signal_handler (&self->cancelled_id, g_task_get_cancellable (task));
+  leave_run (self);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static const KobraRow *
+peek_row (KobraRun *self,
+          guint32   place)
+{
+  return &self->table->rows[place];
+}
+
+void
+kobra_run_get_record (KobraRun    *self,
+                      guint32      place,
+                      KobraRecord *record)
+{
+  kobra_row_get_record (peek_row (self, place), self->layout->schema, self->layout->fields, self->layout->n_columns, record);
+}
+
+/* Marks the records at @places, unless they say something else by now than what was sent. */
+static void
+mark (KobraRun      *self,
+      const guint32 *places,
+      guint          n,
+      KobraResult    result,
+      const char    *words)
+{
+  guint position = 0, n_rows = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const KobraRow *sent = peek_row (self, places[i]);
+      guint           row;
+
+      if (!kobra_table_find_id (self->import->table, sent->id, &row) || kobra_table_peek_row (self->import->table, row)->cells != sent->cells)
+        continue;
+      kobra_marks_set (self->import->results, sent->id, result, words);
+      if (n_rows > 0 && row == position + n_rows)
+        {
+          n_rows++;
+          continue;
+        }
+      if (n_rows > 0)
+        kobra_import_marks_changed (self->import, position, n_rows);
+      position = row;
+      n_rows = 1;
+    }
+  if (n_rows > 0)
+    kobra_import_marks_changed (self->import, position, n_rows);
+  kobra_import_counts_changed (self->import);
+}
+
+/* Results on their way through the journal to the screen. */
+typedef struct
+{
+  KobraRun   *run;
+  KobraResult result;
+  char       *words;
+  guint       n;
+  guint32     places[];
+} Settled;
+
+static void
+settled_free (Settled *settled)
+{
+  kobra_run_unref (settled->run);
+  g_free (settled->words);
+  g_free (settled);
+}
+
+static void
+settled_written_cb (const GError *error,
+                    gpointer      data)
+{
+  Settled  *settled = data;
+  KobraRun *self = settled->run;
+
+  if (self->import != NULL)
+    {
+      /* The result is true though it could not be written down: show it, and send no more until the journal works. */
+      if (error != NULL)
+        {
+          kobra_import_set_pause_message (self->import, error->message);
+          kobra_driver_pause (self->driver);
+        }
+      mark (self, settled->places, settled->n, settled->result, settled->words);
+    }
+  settled_free (settled);
+}
+
+static gboolean
+get_record (guint32      place,
+            KobraRecord *record,
+            gpointer     data)
+{
+  kobra_run_get_record (data, place, record);
+  return TRUE;
+}
+
+/* A request that waits for the journal. */
+typedef struct
+{
+  KobraDriverGo go;
+  gpointer      token;
+} Going;
+
+static void
+request_written_cb (const GError *error,
+                    gpointer      data)
+{
+  Going *going = data;
+
+  going->go (going->token, error);
+  g_free (going);
+}
+
+static void
+write_request (guint          request,
+               const guint32 *places,
+               guint          n,
+               KobraDriverGo  go,
+               gpointer       token,
+               gpointer       data)
+{
+  KobraRun *self = data;
+  Going    *going;
+
+  if (self->journal == NULL)
+    {
+      go (token, NULL);
+      return;
+    }
+  going = g_new0 (Going, 1);
+  *going = (Going) { go, token };
+  kobra_journal_begin_request (self->journal, request, places, n, request_written_cb, going);
+}
+
+static void
+sending_cb (const guint32 *places,
+            guint          n,
+            gpointer       data)
+{
+  mark (data, places, n, KOBRA_RESULT_SENDING, NULL);
+}
+
+static void
+settled_cb (const guint32 *places,
+            guint          n,
+            KobraResult    result,
+            const char    *type,
+            const char    *message,
+            gpointer       data)
+{
+  KobraRun *self = data;
+  Settled  *settled = g_malloc (sizeof (Settled) + n * sizeof (guint32));
+
+  settled->run = kobra_run_ref (self);
+  settled->result = result;
+  settled->words = g_strdup (message != NULL && *message != '\0' ? message : type);
+  settled->n = n;
+  for (guint i = 0; i < n; i++)
+    settled->places[i] = places[i];
+  if (self->journal != NULL)
+    kobra_journal_results (self->journal, places, n, (int) result, type, message, settled_written_cb, settled);
+  else
+    settled_written_cb (NULL, settled);
+}
+
+static void
+progress_cb (const KobraProgress *progress,
+             gpointer             data)
+{
+  KobraRun *self = data;
+
+  self->progress = *progress;
+  if (self->import == NULL || progress->total == 0)
+    return;
+  self->import->progress = *progress;
+  kobra_import_set_fraction (self->import, (double) (progress->accepted + progress->rejected + progress->unknown + progress->not_sent) / progress->total);
+}
+
+static void
+paused_cb (KobraPause  reason,
+           const char *message,
+           gpointer    data)
+{
+  KobraRun        *self = data;
+  g_autofree char *sentence = NULL;
+
+  if (self->import == NULL)
+    return;
+  /* A server that asks for patience often says no more than a status. */
+  if (reason == KOBRA_PAUSE_SLOW_DOWN)
+    sentence = g_strdup_printf (_ ("The server asks again and again to come back later (%s). Wait a while, then go on."), message);
+  /* Who asked for the pause may have said why. */
+  if (reason != KOBRA_PAUSE_ASKED)
+    kobra_import_set_pause_message (self->import, sentence != NULL ? sentence : message);
+  else if (kobra_import_get_pause_message (self->import) == NULL)
+    kobra_import_set_pause_message (self->import, _ ("Sending is paused."));
+  kobra_import_set_state (self->import, KOBRA_IMPORT_PAUSED);
+}
+
+static void
+run_written_cb (const GError *error,
+                gpointer      data)
+{
+  g_autoptr (KobraRun) self = data;
+
+  if (self->import != NULL)
+    {
+      self->import->was_sent = TRUE;
+      kobra_import_marks_changed (self->import, 0, kobra_table_get_n_rows (self->import->table));
+    }
+  kobra_run_answer (self, error != NULL ? g_error_copy (error) : NULL);
+}
+
+static void
+finished_cb (gpointer data)
+{
+  KobraRun *self = data;
+
+  kobra_driver_get_progress (self->driver, &self->progress);
+  progress_cb (&self->progress, self);
+  /* The journal answers in order: when this is written, so is every result before it. */
+  if (self->journal != NULL)
+    kobra_journal_end_run (self->journal, run_written_cb, kobra_run_ref (self));
+  else
+    run_written_cb (NULL, kobra_run_ref (self));
+}
+
+static const KobraDriverSink sink = {
+  .get_record = get_record,
+  .journal = write_request,
+  .sending = sending_cb,
+  .settled = settled_cb,
+  .progress = progress_cb,
+  .paused = paused_cb,
+  .finished = finished_cb,
+};
+
+/* What an interrupted run already knows of a record, or NULL if it must be sent (again). */
+static const KobraJournalEntry *
+find_known (KobraRun                 *self,
+            const KobraJournalRecord *record)
+{
+  const KobraJournalEntry *entry = self->resume != NULL ? kobra_journal_resume_find (self->resume, record->id) : NULL;
+  gboolean                 is_known = entry != NULL && entry->digest == record->digest && (entry->result == KOBRA_RESULT_ACCEPTED || entry->result == KOBRA_RESULT_REJECTED);
+
+  return is_known ? entry : NULL;
+}
+
+void
+kobra_run_start (KobraRun *self)
+{
+  self->driver = kobra_driver_new (self->client, self->layout->schema->kind, self->import_type, &sink, self);
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      const KobraJournalRecord *record = &g_array_index (self->records, KobraJournalRecord, i);
+      const KobraJournalEntry  *known = find_known (self, record);
+
+      if (known != NULL)
+        {
+          mark (self, &record->id, 1, (KobraResult) known->result, known->message != NULL ? known->message : known->type);
+          self->n_resumed++;
+        }
+      else
+        {
+          kobra_driver_add (self->driver, record->id, record->key_hash);
+        }
+    }
+  self->import->n_resumed = self->n_resumed;
+  kobra_driver_start (self->driver);
+  if (self->cancelled)
+    kobra_driver_cancel (self->driver);
+}
