@@ -48,6 +48,8 @@ get_page (KobraWindow *self)
 static char *
 make_counts_text (const KobraImportCounts *counts)
 {
+  /* Doubtful records are sent with the others: among results they would be counted twice. */
+  gboolean was_sent = counts->accepted + counts->rejected + counts->unknown > 0;
   const struct
   {
     guint       n;
@@ -57,7 +59,7 @@ make_counts_text (const KobraImportCounts *counts)
     { counts->rejected, g_dngettext (NULL, "%'u rejected", "%'u rejected", counts->rejected) },
     { counts->unknown, g_dngettext (NULL, "%'u unknown", "%'u unknown", counts->unknown) },
     { counts->to_send, g_dngettext (NULL, "%'u ready", "%'u ready", counts->to_send) },
-    { counts->warning, g_dngettext (NULL, "%'u with a warning", "%'u with warnings", counts->warning) },
+    { was_sent ? 0 : counts->warning, g_dngettext (NULL, "%'u with a warning", "%'u with warnings", counts->warning) },
     { counts->invalid, g_dngettext (NULL, "%'u with an error", "%'u with errors", counts->invalid) },
   };
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
