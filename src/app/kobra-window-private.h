@@ -21,7 +21,6 @@ struct _KobraWindow
   GtkButton       *send_button;
   GtkButton       *results_button;
   GtkRevealer     *bottom_revealer;
-  GtkProgressBar  *send_progress;
   GtkLabel        *counts_label;
   GtkLabel        *words_label;
   KobraSheet      *sheet;
@@ -31,7 +30,6 @@ struct _KobraWindow
   GCancellable    *opening;     /* the file being opened, or NULL */
   AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
   GCancellable    *alive;       /* cancelled when the window goes */
-  GFile           *file;        /* that the import came from, or NULL */
   guint            update_tick; /* the update that waits for the next frame, or 0 */
   gboolean         asks_to_close; /* whether to stop sending and close */
   gboolean         edited;      /* cells were changed, and nothing was sent since */

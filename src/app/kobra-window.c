@@ -384,7 +384,6 @@ kobra_window_finalize (GObject *object)
   g_clear_weak_pointer (&self->fixes_toast);
   g_clear_object (&self->opening);
   g_clear_object (&self->alive);
-  g_clear_object (&self->file);
   g_clear_object (&self->connection);
   g_clear_object (&self->import);
 
@@ -425,7 +424,6 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, results_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, bottom_revealer);
-  gtk_widget_class_bind_template_child (widget_class, KobraWindow, send_progress);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, counts_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, words_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, sheet);
@@ -495,7 +493,6 @@ open_here (KobraWindow *self,
   options.clean = g_settings_get_boolean (settings, "clean-on-open");
   self->failed = FALSE;
   self->practice = practice;
-  g_set_object (&self->file, file);
   /* TRANSLATORS: the name of a file that is being opened */
   title = g_strdup_printf (_ ("Opening “%s”…"), name);
   markup = g_markup_escape_text (title, -1);

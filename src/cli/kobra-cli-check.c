@@ -7,15 +7,6 @@
 
 #include "kobra-banned.h"
 
-static KobraRecordState
-get_state (KobraProblems *problems,
-           guint32        id)
-{
-  if (kobra_problems_has_error (problems, id))
-    return KOBRA_RECORD_INVALID;
-  return kobra_problems_has_warning (problems, id) ? KOBRA_RECORD_WARNING : KOBRA_RECORD_READY;
-}
-
 int
 kobra_cli_check (const KobraCliOptions *options)
 {
@@ -36,7 +27,7 @@ kobra_cli_check (const KobraCliOptions *options)
       KobraRecord         record;
 
       kobra_row_get_record (row, opened->layout->schema, opened->layout->fields, opened->layout->n_columns, &record);
-      kobra_json_lines_record (&out, row->line, get_state (opened->problems, row->id), &record, problems, n, KOBRA_RESULT_NONE, NULL);
+      kobra_json_lines_record (&out, row->line, kobra_record_state_find (opened->problems, row->id), &record, problems, n, KOBRA_RESULT_NONE, NULL);
     }
   kobra_json_lines_summary (&out, &counts, kobra_opened_count_fixed (opened), FALSE);
   if (!kobra_json_lines_end (&out))

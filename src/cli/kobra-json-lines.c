@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-text.h"
+#include "kobra-writer.h"
 
 #include "kobra-banned.h"
 
@@ -51,7 +52,7 @@ append_member (KobraBuffer *buffer,
                const char  *text)
 {
   append_name (buffer, name);
-  kobra_json_append_string (buffer, text);
+  kobra_writer_append_text (buffer, text);
 }
 
 static void
@@ -64,7 +65,7 @@ append_problem (KobraBuffer        *buffer,
   g_autofree char *message = kobra_problem_dup_message (problem, record->schema, record->texts[problem->field]);
 
   kobra_buffer_append_string (buffer, first ? "{\"field\": " : ", {\"field\": ");
-  kobra_json_append_string (buffer, record->schema->fields[problem->field].name);
+  kobra_writer_append_text (buffer, record->schema->fields[problem->field].name);
   append_member (buffer, "severity", kobra_severity_get_name (kobra_problem_get_severity (code)));
   append_member (buffer, "code", kobra_problem_get_name (code));
   append_member (buffer, "message", message);
@@ -129,29 +130,6 @@ kobra_json_lines_write (KobraJsonLines *self,
   kobra_buffer_append_string (&self->buffer, text);
   if (self->buffer.length >= FLUSH_BYTES)
     flush (self);
-}
-
-void
-kobra_json_append_string (KobraBuffer *buffer,
-                          const char  *text)
-{
-  kobra_buffer_append_byte (buffer, '"');
-  while (*text != '\0')
-    {
-      gsize plain = 0;
-      char  escaped[8];
-
-      /* RFC 8259 §7: quote, backslash and what is below a space must be escaped. */
-      while ((guchar) text[plain] >= 0x20 && text[plain] != '"' && text[plain] != '\\')
-        plain++;
-      kobra_buffer_append (buffer, text, plain);
-      text += plain;
-      if (*text == '\0')
-        break;
-      g_snprintf (escaped, sizeof escaped, "\\u%04x", (guint) (guchar) *text++);
-      kobra_buffer_append_string (buffer, escaped);
-    }
-  kobra_buffer_append_byte (buffer, '"');
 }
 
 void

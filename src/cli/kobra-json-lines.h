@@ -23,10 +23,6 @@ gboolean kobra_json_lines_end     (KobraJsonLines *self);
 void     kobra_json_lines_write   (KobraJsonLines *self,
                                    const char     *text);
 
-/* Appends @text as a JSON string. */
-void     kobra_json_append_string (KobraBuffer *buffer,
-                                   const char  *text);
-
 /* A record as a line. @result and @words are left out if @result is KOBRA_RESULT_NONE. @problems are @n of the record's; @texts
  * gives the record's text by field. */
 void     kobra_json_lines_record  (KobraJsonLines     *self,

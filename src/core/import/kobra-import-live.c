@@ -29,7 +29,7 @@ static void
 tell_changed (KobraImport *self,
               GArray      *ids)
 {
-  guint position = 0, n_rows = 0;
+  KobraMarkedRows rows = { 0 };
 
   for (guint i = 0; i < ids->len; i++)
     {
@@ -37,18 +37,9 @@ tell_changed (KobraImport *self,
 
       if (!kobra_table_find_id (self->table, g_array_index (ids, guint32, i), &row))
         continue;
-      if (n_rows > 0 && row == position + n_rows)
-        {
-          n_rows++;
-          continue;
-        }
-      if (n_rows > 0)
-        kobra_import_marks_changed (self, position, n_rows);
-      position = row;
-      n_rows = 1;
+      kobra_import_add_row (self, &rows, row);
     }
-  if (n_rows > 0)
-    kobra_import_marks_changed (self, position, n_rows);
+  kobra_import_tell_rows (self, &rows);
 }
 
 static void

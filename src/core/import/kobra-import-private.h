@@ -45,6 +45,20 @@ void kobra_import_marks_changed     (KobraImport     *self,
                                      guint            n_rows);
 void kobra_import_counts_changed    (KobraImport     *self);
 
+/* Neighbouring rows whose marks changed, on their way to one signal. Starts as all zeros. */
+typedef struct
+{
+  guint position;
+  guint n_rows;
+} KobraMarkedRows;
+
+/* Adds @row; tells of what was there before if it is no neighbour. kobra_import_tell_rows() tells of the last. */
+void kobra_import_add_row           (KobraImport     *self,
+                                     KobraMarkedRows *rows,
+                                     guint            row);
+void kobra_import_tell_rows         (KobraImport     *self,
+                                     KobraMarkedRows *rows);
+
 /* Keeps the problems true from now on, whatever is edited. */
 void kobra_import_watch_table       (KobraImport     *self);
 void kobra_import_unwatch_table     (KobraImport     *self);

@@ -80,11 +80,7 @@ KobraRecordState
 kobra_import_get_record_state (KobraImport *self,
                                guint        row)
 {
-  guint32 id = get_id (self, row);
-
-  if (kobra_problems_has_error (self->problems, id))
-    return KOBRA_RECORD_INVALID;
-  return kobra_problems_has_warning (self->problems, id) ? KOBRA_RECORD_WARNING : KOBRA_RECORD_READY;
+  return kobra_record_state_find (self->problems, get_id (self, row));
 }
 
 const KobraProblem *

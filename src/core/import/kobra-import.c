@@ -249,6 +249,27 @@ kobra_import_marks_changed (KobraImport *self,
 }
 
 void
+kobra_import_tell_rows (KobraImport     *self,
+                        KobraMarkedRows *rows)
+{
+  if (rows->n_rows > 0)
+    kobra_import_marks_changed (self, rows->position, rows->n_rows);
+  rows->n_rows = 0;
+}
+
+void
+kobra_import_add_row (KobraImport     *self,
+                      KobraMarkedRows *rows,
+                      guint            row)
+{
+  if (row != rows->position + rows->n_rows)
+    kobra_import_tell_rows (self, rows);
+  if (rows->n_rows == 0)
+    rows->position = row;
+  rows->n_rows++;
+}
+
+void
 kobra_import_counts_changed (KobraImport *self)
 {
   g_signal_emit (self, signals[COUNTS_CHANGED], 0);
@@ -260,6 +281,15 @@ kobra_import_get_record (KobraImport *self,
                          KobraRecord *record)
 {
   kobra_row_get_record (kobra_table_peek_row (self->table, row), self->layout->schema, self->layout->fields, self->layout->n_columns, record);
+}
+
+KobraRecordState
+kobra_record_state_find (KobraProblems *problems,
+                         guint32        id)
+{
+  if (kobra_problems_has_error (problems, id))
+    return KOBRA_RECORD_INVALID;
+  return kobra_problems_has_warning (problems, id) ? KOBRA_RECORD_WARNING : KOBRA_RECORD_READY;
 }
 
 const char *

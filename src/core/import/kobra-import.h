@@ -33,6 +33,10 @@ typedef enum
   KOBRA_RECORD_INVALID
 } KobraRecordState;
 
+/* What the checks say of a record. */
+KobraRecordState kobra_record_state_find (KobraProblems *problems,
+                                          guint32        id);
+
 /* "ready", "warning", "invalid". */
 const char *kobra_record_state_get_name  (KobraRecordState state);
 

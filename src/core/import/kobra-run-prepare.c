@@ -131,7 +131,6 @@ kobra_run_new (KobraImport   *import,
   self->task = g_object_ref (task);
   self->client = g_object_ref (client);
   self->journal = journal;
-  self->scope = scope;
   self->source_name = g_strdup (import->title);
   self->base_url = g_strdup (kobra_connection_get_base_url (kobra_client_get_connection (client)));
   self->import_type = import->rules.import_type;

@@ -93,7 +93,7 @@ mark (KobraRun      *self,
       KobraResult    result,
       const char    *words)
 {
-  guint position = 0, n_rows = 0;
+  KobraMarkedRows rows = { 0 };
 
   for (guint i = 0; i < n; i++)
     {
@@ -103,18 +103,9 @@ mark (KobraRun      *self,
       if (!kobra_table_find_id (self->import->table, sent->id, &row) || kobra_table_peek_row (self->import->table, row)->cells != sent->cells)
         continue;
       kobra_marks_set (self->import->results, sent->id, result, words);
-      if (n_rows > 0 && row == position + n_rows)
-        {
-          n_rows++;
-          continue;
-        }
-      if (n_rows > 0)
-        kobra_import_marks_changed (self->import, position, n_rows);
-      position = row;
-      n_rows = 1;
+      kobra_import_add_row (self->import, &rows, row);
     }
-  if (n_rows > 0)
-    kobra_import_marks_changed (self->import, position, n_rows);
+  kobra_import_tell_rows (self->import, &rows);
   kobra_import_counts_changed (self->import);
 }
 
@@ -240,7 +231,6 @@ progress_cb (const KobraProgress *progress,
 {
   KobraRun *self = data;
 
-  self->progress = *progress;
   if (self->import == NULL || progress->total == 0)
     return;
   self->import->progress = *progress;
@@ -285,10 +275,11 @@ run_written_cb (const GError *error,
 static void
 finished_cb (gpointer data)
 {
-  KobraRun *self = data;
+  KobraRun     *self = data;
+  KobraProgress progress;
 
-  kobra_driver_get_progress (self->driver, &self->progress);
-  progress_cb (&self->progress, self);
+  kobra_driver_get_progress (self->driver, &progress);
+  progress_cb (&progress, self);
   /* The journal answers in order: when this is written, so is every result before it. */
   if (self->journal != NULL)
     kobra_journal_end_run (self->journal, run_written_cb, kobra_run_ref (self));
@@ -329,14 +320,13 @@ kobra_run_start (KobraRun *self)
       if (known != NULL)
         {
           mark (self, &record->id, 1, (KobraResult) known->result, known->message != NULL ? known->message : known->type);
-          self->n_resumed++;
+          self->import->n_resumed++;
         }
       else
         {
           kobra_driver_add (self->driver, record->id, record->key_hash);
         }
     }
-  self->import->n_resumed = self->n_resumed;
   kobra_driver_start (self->driver);
   if (self->cancelled)
     kobra_driver_cancel (self->driver);

@@ -21,7 +21,6 @@ struct _KobraRun
   GTask              *task;    /* NULL once it was answered */
   KobraClient        *client;
   KobraJournal       *journal; /* or NULL */
-  KobraSendScope      scope;
   char               *source_name;
   char               *base_url;
   KobraImportType     import_type;
@@ -33,8 +32,6 @@ struct _KobraRun
   KobraJournalResume *resume;  /* the same run that was cut off, or NULL */
 
   KobraDriver        *driver;
-  KobraProgress       progress;
-  guint               n_resumed;
   gboolean            begun;     /* in the journal */
   gboolean            cancelled; /* before there was a driver to tell */
   gulong              cancelled_id;

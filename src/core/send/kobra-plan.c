@@ -20,18 +20,6 @@ const KobraPlanSettings kobra_plan_default_settings = {
   .expires = -1,
 };
 
-static const char *const pause_names[KOBRA_N_PAUSES] = {
-  [KOBRA_PAUSE_NONE] = "none",
-  [KOBRA_PAUSE_ASKED] = "asked",
-  [KOBRA_PAUSE_SYSTEMIC] = "systemic",
-  [KOBRA_PAUSE_SIGN_IN] = "sign-in",
-  [KOBRA_PAUSE_REFUSED] = "refused",
-  [KOBRA_PAUSE_NO_ANSWER] = "no-answer",
-  [KOBRA_PAUSE_OFFLINE] = "offline",
-  [KOBRA_PAUSE_SLOW_DOWN] = "slow-down",
-  [KOBRA_PAUSE_JOURNAL] = "journal",
-};
-
 KobraJob *
 kobra_plan_find_in_flight (KobraPlan *self,
                            guint      request)
@@ -235,14 +223,6 @@ kobra_plan_roll_wait (KobraPlan *self,
   if (n <= 32 && self->settings.backoff_base < most >> (n - 1))
     most = self->settings.backoff_base << (n - 1);
   return (gint64) self->dice.roll (self->dice.data, (guint32) (most / 1000) + 1) * 1000;
-}
-
-const char *
-kobra_pause_get_name (KobraPause pause)
-{
-  g_return_val_if_fail (pause < KOBRA_N_PAUSES, NULL);
-
-  return pause_names[pause];
 }
 
 KobraPlan *

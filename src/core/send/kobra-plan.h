@@ -36,9 +36,6 @@ typedef enum
   KOBRA_N_PAUSES
 } KobraPause;
 
-/* "systemic", "sign-in", …: a stable word. */
-const char *kobra_pause_get_name (KobraPause pause);
-
 /* Times in microseconds. */
 typedef struct
 {

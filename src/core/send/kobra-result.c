@@ -34,19 +34,6 @@ kobra_result_get_label (KobraResult result)
 }
 
 gboolean
-kobra_result_find (const char  *name,
-                   KobraResult *result)
-{
-  for (guint i = 0; i < KOBRA_N_RESULTS; i++)
-    if (g_str_equal (results[i].name, name))
-      {
-        *result = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-gboolean
 kobra_result_is_final (KobraResult result)
 {
   return result >= KOBRA_RESULT_ACCEPTED && result < KOBRA_N_RESULTS;

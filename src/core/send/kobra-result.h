@@ -23,10 +23,6 @@ const char *kobra_result_get_name  (KobraResult result);
 /* For people, untranslated. */
 const char *kobra_result_get_label (KobraResult result);
 
-/* FALSE if none has that name. */
-gboolean    kobra_result_find      (const char  *name,
-                                    KobraResult *result);
-
 gboolean    kobra_result_is_final  (KobraResult result);
 
 G_END_DECLS
