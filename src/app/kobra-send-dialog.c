@@ -250,10 +250,23 @@ kobra_send_dialog_class_init (KobraSendDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, send_clicked_cb);
 }
 
+static GtkStringList *
+list_sign_ins (void)
+{
+  GtkStringList *sign_ins = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < KOBRA_N_SIGN_INS; i++)
+    gtk_string_list_append (sign_ins, _ (kobra_sign_in_get_label ((KobraSignIn) i)));
+  return sign_ins;
+}
+
 static void
 kobra_send_dialog_init (KobraSendDialog *self)
 {
+  g_autoptr (GtkStringList) sign_ins = list_sign_ins ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_combo_row_set_model (self->sign_in_row, G_LIST_MODEL (sign_ins));
 }
 
 static GtkStringList *

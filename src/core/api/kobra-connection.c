@@ -53,7 +53,7 @@ static const struct
   const char *name, *label;
 } sign_ins[KOBRA_N_SIGN_INS] = {
   [KOBRA_SIGN_IN_PASSWORD] = { "password", N_("User and password") },
-  [KOBRA_SIGN_IN_TOKEN] = { "token", N_("Pasted token") },
+  [KOBRA_SIGN_IN_TOKEN] = { "token", N_("A token") },
   [KOBRA_SIGN_IN_NONE] = { "none", N_("No sign-in") },
 };
 

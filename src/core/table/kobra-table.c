@@ -23,7 +23,6 @@ static GParamSpec *props[PROP_REDO_NAME + 1];
 enum
 {
   ROWS_CHANGED,
-  COLUMNS_CHANGED,
   N_SIGNALS
 };
 
@@ -96,7 +95,6 @@ kobra_table_class_init (KobraTableClass *klass)
 
   signals[ROWS_CHANGED] = g_signal_new ("rows-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_POINTER);
-  signals[COLUMNS_CHANGED] = g_signal_new ("columns-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -250,15 +248,4 @@ kobra_table_get_size (KobraTable *self)
   g_return_val_if_fail (KOBRA_IS_TABLE (self), 0);
 
   return kobra_arena_get_size (self->arena) + self->rows->len * sizeof (KobraRow);
-}
-
-guint
-kobra_table_add_column (KobraTable *self,
-                        const char *header)
-{
-  g_return_val_if_fail (KOBRA_IS_TABLE (self) && self->headers->len < KOBRA_MAX_COLUMNS, 0);
-
-  g_ptr_array_add (self->headers, g_strdup (header));
-  g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
-  return self->headers->len - 1;
 }

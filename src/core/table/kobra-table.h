@@ -13,7 +13,6 @@ G_BEGIN_DECLS
  *
  * Signal "rows-changed" (guint position, guint n_removed, guint n_added, const KobraRow *removed): like GListModel's
  * items-changed, once per splice or per run of edited rows; @removed are the rows as they were, valid during the signal.
- * Signal "columns-changed": a column was added.
  * Properties "can-undo", "can-redo" and "undo-name", "redo-name" (for people, translated, or NULL) notify.
  */
 #define KOBRA_TYPE_TABLE (kobra_table_get_type ())
@@ -72,10 +71,6 @@ gboolean     kobra_table_insert_rows   (KobraTable *self,
 gboolean     kobra_table_delete_rows   (KobraTable *self,
                                         guint       row,
                                         guint       n);
-
-/* A new last column; not undone, since an empty column changes no record. Returns its place. */
-guint        kobra_table_add_column    (KobraTable *self,
-                                        const char *header);
 
 gboolean     kobra_table_can_undo      (KobraTable *self);
 gboolean     kobra_table_can_redo      (KobraTable *self);
