@@ -10,6 +10,8 @@ struct _KobraWindow
 {
   AdwApplicationWindow parent_instance;
 
+  AdwOverlaySplitView *history_split;   /* past imports | everything else */
+  AdwOverlaySplitView *inspector_split; /* sheet | record and problems */
   AdwToastOverlay *toasts;
   AdwWindowTitle  *window_title;
   AdwBanner       *banner;

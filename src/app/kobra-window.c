@@ -413,6 +413,8 @@ kobra_window_class_init (KobraWindowClass *klass)
   g_type_ensure (KOBRA_TYPE_SHEET);
   g_type_ensure (KOBRA_TYPE_IMPORT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_split);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector_split);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, banner);
