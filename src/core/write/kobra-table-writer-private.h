@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define KOBRA_WRITE_MAX_ROWS 1048576u
 #define KOBRA_WRITE_MAX_COLUMNS 16384u
 
+/* A format: functions that get the table in its order, and the limits that the writer watches for them. */
 typedef struct
 {
   guint32  max_rows, max_columns; /* the header row is one of them; 0: no limit */
@@ -37,9 +38,9 @@ typedef struct
   void     (*free)        (gpointer               data);
 } KobraTableBackend;
 
-extern const KobraTableBackend kobra_table_backends[KOBRA_N_TABLE_FORMATS];
+extern const KobraTableBackend kobra_write_csv, kobra_write_xlsx, kobra_write_ods;
 
-/* Columns' widths in characters: what was asked for, or enough for the header. */
+/* In characters: what was asked for, or enough for the header. */
 guint    kobra_write_column_get_width   (const KobraWriteColumn *self);
 
 /* Whether @text is to be a number cell in the column: one that a spreadsheet program gives back with the same digits. */
@@ -48,6 +49,9 @@ gboolean kobra_write_column_is_number   (const KobraWriteColumn *self,
 
 /* The column's choices joined by commas, or NULL if it offers none. */
 char    *kobra_write_column_dup_choices (const KobraWriteColumn *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether the cells below the header have a list or a note. */
+gboolean kobra_write_column_has_validation (const KobraWriteColumn *self);
 
 /* A name that any program takes for a sheet's. */
 char    *kobra_write_sheet_dup_name     (const KobraWriteSheet  *self) G_GNUC_WARN_UNUSED_RESULT;
