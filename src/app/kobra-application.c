@@ -16,8 +16,8 @@ struct _KobraApplication
 
   GListStore    *connections; /* KobraConnection, the practice server first */
   KobraPractice *practice;    /* once somebody sends to it */
-  KobraJournal  *journal;     /* once something is sent */
-  GPtrArray     *journal_tasks; /* who waits for it to be opened, or NULL */
+  KobraJournal  *journal;     /* once it is open */
+  GPtrArray     *waiting;     /* GTask: for it to be open; NULL while nobody opens it */
   gboolean       told;        /* what was done to open the journal */
 };
 
@@ -347,64 +347,45 @@ kobra_application_start_practice (KobraApplication *self,
 }
 
 static void
-open_journal_in_thread (GTask        *task,
-                        gpointer      source,
-                        gpointer      data,
-                        GCancellable *cancellable)
-{
-  g_autofree char   *path = g_build_filename (g_get_user_data_dir (), "kobra-import", "journal.db", NULL);
-  g_autoptr (GError) error = NULL;
-  KobraJournal      *journal = kobra_journal_open (path, &error);
-
-  if (journal != NULL)
-    g_task_return_pointer (task, journal, (GDestroyNotify) kobra_journal_close);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/* Answers everybody who waits for it. */
-static void
 journal_opened_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      data)
 {
-  KobraApplication      *self = KOBRA_APPLICATION (source);
-  g_autoptr (GPtrArray)  waiting = g_steal_pointer (&self->journal_tasks);
-  g_autoptr (GError)     error = NULL;
+  g_autoptr (KobraApplication) self = data;
+  g_autoptr (GPtrArray)        waiting = g_steal_pointer (&self->waiting);
+  g_autoptr (GError)           error = NULL;
 
-  self->journal = g_task_propagate_pointer (G_TASK (result), &error);
+  self->journal = kobra_journal_open_finish (result, &error);
   for (guint i = 0; i < waiting->len; i++)
     if (self->journal != NULL)
-      g_task_return_pointer (waiting->pdata[i], self->journal, NULL);
+      g_task_return_pointer (g_ptr_array_index (waiting, i), self->journal, NULL);
     else
-      g_task_return_error (waiting->pdata[i], g_error_copy (error));
+      g_task_return_error (g_ptr_array_index (waiting, i), g_error_copy (error));
 }
 
 void
 kobra_application_open_journal_async (KobraApplication   *self,
+                                      GCancellable       *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer            user_data)
 {
-  g_autoptr (GTask) task = NULL, opening = NULL;
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char  *path = g_build_filename (g_get_user_data_dir (), "kobra-import", "journal.db", NULL);
 
   g_return_if_fail (KOBRA_IS_APPLICATION (self));
 
-  task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, kobra_application_open_journal_async);
   if (self->journal != NULL)
     {
       g_task_return_pointer (task, self->journal, NULL);
       return;
     }
-  if (self->journal_tasks != NULL)
+  if (self->waiting == NULL)
     {
-      g_ptr_array_add (self->journal_tasks, g_steal_pointer (&task));
-      return;
+      self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+      kobra_journal_open_async (path, NULL, journal_opened_cb, g_object_ref (self));
     }
-  self->journal_tasks = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (self->journal_tasks, g_steal_pointer (&task));
-  opening = g_task_new (self, NULL, journal_opened_cb, NULL);
-  g_task_run_in_thread (opening, open_journal_in_thread);
+  g_ptr_array_add (self->waiting, g_steal_pointer (&task));
 }
 
 KobraJournal *

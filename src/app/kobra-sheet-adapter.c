@@ -254,6 +254,13 @@ marks_changed_cb (KobraImport       *import,
 }
 
 static void
+columns_changed_cb (KobraTable        *table,
+                    KobraSheetAdapter *self)
+{
+  kobra_sheet_model_columns_changed (KOBRA_SHEET_MODEL (self));
+}
+
+static void
 model_init (KobraSheetModelInterface *iface)
 {
   iface->get_n_rows = get_n_rows;
@@ -307,6 +314,7 @@ kobra_sheet_adapter_new (KobraImport *import)
 
   self->import = g_object_ref (import);
   self->table = g_object_ref (kobra_import_get_table (import));
+  g_signal_connect_object (self->table, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->import, "marks-changed", G_CALLBACK (marks_changed_cb), self, G_CONNECT_DEFAULT);
   return self;

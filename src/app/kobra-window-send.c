@@ -203,7 +203,7 @@ chosen_cb (KobraSendDialog *dialog,
   sending->connection = g_object_ref (connection);
   self->starting = TRUE;
   kobra_window_update (self);
-  kobra_application_open_journal_async (application, journal_opened_cb, g_steal_pointer (&sending));
+  kobra_application_open_journal_async (application, self->alive, journal_opened_cb, g_steal_pointer (&sending));
 }
 
 static char *
