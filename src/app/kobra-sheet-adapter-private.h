@@ -19,6 +19,7 @@ struct _KobraSheetAdapter
   gboolean      is_appending; /* new records belong at the sheet's end */
 
   GArray       *columns;    /* guint, the table's, as shown */
+  GArray       *hidden;     /* guint, the table's that are not */
 };
 
 /* kobra-sheet-adapter-edit.c: what the sheet's model does to cells. */
@@ -37,6 +38,9 @@ gboolean kobra_sheet_adapter_clear        (KobraSheetModel   *model,
                                            guint              n_rows,
                                            guint              column,
                                            guint              n_columns);
+
+/* kobra-sheet-adapter-columns.c: after columns came to the table or went. */
+void     kobra_sheet_adapter_follow_columns (KobraSheetAdapter *self);
 
 /* kobra-sheet-adapter-view.c */
 void     kobra_sheet_adapter_follow_table (KobraSheetAdapter *self,

@@ -142,31 +142,6 @@ kobra_sheet_adapter_dup_table_rows (KobraSheetAdapter *self,
   return rows;
 }
 
-guint
-kobra_sheet_adapter_get_table_column (KobraSheetAdapter *self,
-                                      guint              column)
-{
-  g_return_val_if_fail (KOBRA_IS_SHEET_ADAPTER (self) && column < self->columns->len, 0);
-
-  return g_array_index (self->columns, guint, column);
-}
-
-gboolean
-kobra_sheet_adapter_find_column (KobraSheetAdapter *self,
-                                 guint              table_column,
-                                 guint             *column)
-{
-  g_return_val_if_fail (KOBRA_IS_SHEET_ADAPTER (self), FALSE);
-
-  for (guint i = 0; i < self->columns->len; i++)
-    if (g_array_index (self->columns, guint, i) == table_column)
-      {
-        *column = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
 void
 kobra_sheet_adapter_follow_table (KobraSheetAdapter *self,
                                   guint              position,

@@ -277,6 +277,14 @@ marks_changed_cb (KobraImport       *import,
 }
 
 static void
+columns_changed_cb (KobraTable        *table,
+                    KobraSheetAdapter *self)
+{
+  kobra_sheet_adapter_follow_columns (self);
+  kobra_sheet_model_columns_changed (KOBRA_SHEET_MODEL (self));
+}
+
+static void
 model_init (KobraSheetModelInterface *iface)
 {
   iface->get_n_rows = get_n_rows;
@@ -325,6 +333,7 @@ kobra_sheet_adapter_finalize (GObject *object)
   kobra_view_clear (&self->view);
   g_clear_pointer (&self->order, kobra_order_free);
   g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->hidden, g_array_unref);
   g_clear_object (&self->finding);
   g_clear_object (&self->table);
   g_clear_object (&self->import);
@@ -350,6 +359,7 @@ kobra_sheet_adapter_init (KobraSheetAdapter *self)
 {
   kobra_view_init (&self->view);
   self->columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->hidden = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 KobraSheetAdapter *
@@ -359,8 +369,8 @@ kobra_sheet_adapter_new (KobraImport *import)
 
   self->import = g_object_ref (import);
   self->table = g_object_ref (kobra_import_get_table (import));
-  for (guint i = 0; i < kobra_table_get_n_columns (self->table); i++)
-    g_array_append_val (self->columns, i);
+  kobra_sheet_adapter_follow_columns (self);
+  g_signal_connect_object (self->table, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->import, "marks-changed", G_CALLBACK (marks_changed_cb), self, G_CONNECT_DEFAULT);
   return self;

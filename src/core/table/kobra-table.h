@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *
  * Signal "rows-changed" (guint position, guint n_removed, guint n_added, const KobraRow *removed): like GListModel's
  * items-changed, once per splice or per run of edited rows; @removed are the rows as they were, valid during the signal.
+ * Signal "columns-changed" (): columns were added at the end, or are gone from there again.
  * Properties "can-undo", "can-redo" and "undo-name", "redo-name" (for people, translated, or NULL) notify.
  */
 #define KOBRA_TYPE_TABLE (kobra_table_get_type ())
@@ -56,6 +57,20 @@ gboolean     kobra_table_set_text      (KobraTable *self,
                                         guint       row,
                                         guint       column,
                                         const char *text);
+
+/* The same while somebody types in a cell: as part of the latest step if that one was about typing in the same cell, so that undo
+ * takes back the word and not its last letter. */
+gboolean     kobra_table_retype        (KobraTable *self,
+                                        guint       row,
+                                        guint       column,
+                                        const char *text);
+
+/* What is typed from now on is another step, though it be in the same cell. */
+void         kobra_table_end_typing    (KobraTable *self);
+
+/* A column more, the last, with @header, which must be valid UTF-8; every cell of it is empty. */
+gboolean     kobra_table_add_column    (KobraTable *self,
+                                        const char *header);
 
 /* Several cells of one row at once: @texts[i] replaces column @columns[i]. */
 gboolean     kobra_table_set_texts     (KobraTable        *self,
