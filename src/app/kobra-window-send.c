@@ -85,23 +85,30 @@ sent_cb (GObject      *source,
     }
 }
 
-/* What was chosen to be sent, while the person decides whether to do it without a journal. */
+/* What was chosen to be sent, while the journal is opened or the person decides whether to do without it. */
 typedef struct
 {
   KobraWindow     *window;
   KobraConnection *connection;
   KobraSendScope   scope;
-} Unwritten;
+} Chosen;
 
 static void
-unwritten_free (Unwritten *unwritten)
+chosen_free (Chosen *chosen)
 {
-  g_clear_object (&unwritten->window);
-  g_clear_object (&unwritten->connection);
-  g_free (unwritten);
+  g_clear_object (&chosen->window);
+  g_clear_object (&chosen->connection);
+  g_free (chosen);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Unwritten, unwritten_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Chosen, chosen_free)
+
+/* Whether it can still be sent: the window may have gone meanwhile, or have begun something else. */
+static gboolean
+is_sendable (const Chosen *chosen)
+{
+  return !g_cancellable_is_cancelled (chosen->window->alive) && kobra_import_get_state (chosen->window->import) == KOBRA_IMPORT_READY;
+}
 
 static void
 start_run (KobraWindow     *self,
@@ -135,33 +142,45 @@ unwritten_answered_cb (GObject      *source,
                        GAsyncResult *result,
                        gpointer      data)
 {
-  g_autoptr (Unwritten) unwritten = data;
-  const char           *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
-  KobraWindow          *self = unwritten->window;
+  g_autoptr (Chosen) chosen = data;
+  const char        *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
 
-  if (g_str_equal (response, "send") && !g_cancellable_is_cancelled (self->alive) && kobra_import_get_state (self->import) == KOBRA_IMPORT_READY)
-    start_run (self, unwritten->connection, NULL, unwritten->scope);
+  if (g_str_equal (response, "send") && is_sendable (chosen))
+    start_run (chosen->window, chosen->connection, NULL, chosen->scope);
 }
 
-/* Never silently: a run that nothing wrote down cannot go on where it was cut off. */
+/* Never silently: a run that nothing wrote down cannot go on where it was cut off. Takes @chosen. */
 static void
-ask_to_send_unwritten (KobraWindow     *self,
-                       KobraConnection *connection,
-                       KobraSendScope   scope,
-                       const char      *reason)
+ask_to_send_unwritten (Chosen     *chosen,
+                       const char *reason)
 {
   AdwDialog       *dialog = adw_alert_dialog_new (_ ("Send Without a Journal?"), NULL);
-  Unwritten       *unwritten = g_new (Unwritten, 1);
   g_autofree char *body = g_strdup_printf ("%s\n\n%s", reason,
                                            _ ("Without a journal, a run that is cut off cannot go on where it stopped: all its records would have to be sent again."));
 
-  *unwritten = (Unwritten) { g_object_ref (self), g_object_ref (connection), scope };
   adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), body);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "send", _ ("_Send Without It"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "send", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), self->alive, unwritten_answered_cb, unwritten);
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (chosen->window), chosen->window->alive, unwritten_answered_cb, chosen);
+}
+
+static void
+journal_opened_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (Chosen) chosen = data;
+  g_autoptr (GError) error = NULL;
+  KobraJournal      *journal = kobra_application_open_journal_finish (KOBRA_APPLICATION (source), result, &error);
+
+  if (!is_sendable (chosen))
+    return;
+  if (journal != NULL)
+    start_run (chosen->window, chosen->connection, journal, chosen->scope);
+  else
+    ask_to_send_unwritten (g_steal_pointer (&chosen), error->message);
 }
 
 static void
@@ -170,19 +189,17 @@ send_to (KobraWindow     *self,
          KobraSendScope   scope)
 {
   KobraApplication  *application = KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  KobraJournal      *journal;
   g_autoptr (GError) error = NULL;
+  Chosen            *chosen;
 
   if (kobra_connection_is_practice (connection) && !kobra_application_start_practice (application, &error))
     {
       alert (self, _ ("The Practice Server Cannot Start"), error->message);
       return;
     }
-  journal = kobra_application_get_journal (application, &error);
-  if (journal != NULL)
-    start_run (self, connection, journal, scope);
-  else
-    ask_to_send_unwritten (self, connection, scope, error->message);
+  chosen = g_new (Chosen, 1);
+  *chosen = (Chosen) { g_object_ref (self), g_object_ref (connection), scope };
+  kobra_application_open_journal_async (application, self->alive, journal_opened_cb, chosen);
 }
 
 static void
