@@ -3,6 +3,7 @@
 
 #include "kobra-import-send.h"
 #include "kobra-sheet.h"
+#include "kobra-sheet-adapter.h"
 #include "kobra-window.h"
 
 G_BEGIN_DECLS
@@ -68,6 +69,22 @@ void kobra_window_toast           (KobraWindow *self,
 void kobra_window_follow_model    (KobraWindow     *self,
                                    KobraSheetModel *model);
 void kobra_window_follow_cursor   (KobraWindow *self);
+
+/* What the sheet shows, or NULL: from its rows and columns to the table's and back. */
+KobraSheetAdapter *kobra_window_get_adapter (KobraWindow *self);
+
+/* To a cell of the table; a filter that hides the record is cleared. */
+void kobra_window_go_to           (KobraWindow *self,
+                                   guint        table_row,
+                                   guint        table_column);
+
+/* Shows only some records: by what the checks say or became of them, or by a kind of problem (in @field of the schema; -1: in any). What
+ * else was filtered by is not any more; the order stays. */
+void kobra_window_show_only       (KobraWindow     *self,
+                                   KobraShow        show);
+void kobra_window_show_problem    (KobraWindow     *self,
+                                   KobraProblemCode problem,
+                                   int              field);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

@@ -82,16 +82,17 @@ kobra_import_mark_changed (KobraImport *self,
 /* A result is about what was sent: once the record says something else, it has none. */
 static void
 forget_result (KobraImport    *self,
-               const KobraRow *old,
-               const KobraRow *now)
+               const KobraRow *old)
 {
   KobraResult result = (KobraResult) kobra_marks_get (self->results, old->id);
+  guint       row;
 
   if (result == KOBRA_RESULT_NONE)
     return;
-  if (now == NULL)
+  /* Of rows taken out some may be back, only moved. */
+  if (!kobra_table_find_id (self->table, old->id, &row))
     kobra_marks_set (self->results, old->id, KOBRA_RESULT_NONE, NULL);
-  else if (now->cells != old->cells)
+  else if (kobra_table_peek_row (self->table, row)->cells != old->cells)
     kobra_import_mark_changed (self, old->id, result);
 }
 
@@ -107,7 +108,7 @@ rows_changed_cb (KobraTable     *table,
   gboolean is_edit = n_removed == n_added;
 
   for (guint i = 0; i < n_removed; i++)
-    forget_result (self, &removed[i], is_edit ? kobra_table_peek_row (table, position + i) : NULL);
+    forget_result (self, &removed[i]);
 
   if (self->recheck != NULL || MAX (n_removed, n_added) > MAX_LIVE_ROWS)
     {
