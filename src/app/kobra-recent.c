@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-recent.h"
 
-#include <stdlib.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
 
 #include "kobra-config.h"
 
@@ -9,6 +11,13 @@
 
 /* One name for the release and the version for development: both open the same files. */
 #define APPLICATION_NAME "Kobra Import"
+
+/* Where the list can't be kept, GTK takes it for a mistake of ours. */
+static gboolean
+can_be_kept (void)
+{
+  return g_mkdir_with_parents (g_get_user_data_dir (), 0700) == 0 && g_access (g_get_user_data_dir (), W_OK) == 0;
+}
 
 void
 kobra_recent_add (GFile *file)
@@ -22,7 +31,7 @@ kobra_recent_add (GFile *file)
   };
   g_autofree char *type = NULL;
 
-  if (g_file_has_uri_scheme (file, "resource"))
+  if (g_file_has_uri_scheme (file, "resource") || !can_be_kept ())
     return;
   type = g_content_type_guess (uri, NULL, 0, NULL);
   if (type != NULL)
@@ -43,7 +52,7 @@ GPtrArray *
 kobra_recent_dup_list (guint most)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_recent_info_unref);
-  GList     *all = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  GList     *all = can_be_kept () ? gtk_recent_manager_get_items (gtk_recent_manager_get_default ()) : NULL;
 
   for (GList *l = all; l != NULL; l = l->next)
     if (gtk_recent_info_has_application (l->data, APPLICATION_NAME) && gtk_recent_info_exists (l->data))

@@ -14,7 +14,6 @@ struct _KobraStartPage
 {
   AdwBin parent_instance;
 
-  AdwStatusPage       *status_page;
   AdwPreferencesGroup *recent_group;
 
   GPtrArray *rows; /* of the files opened last; borrowed from their group */
@@ -102,7 +101,6 @@ kobra_start_page_class_init (KobraStartPageClass *klass)
   widget_class->map = kobra_start_page_map;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-start-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, KobraStartPage, status_page);
   gtk_widget_class_bind_template_child (widget_class, KobraStartPage, recent_group);
 }
 
@@ -111,5 +109,5 @@ kobra_start_page_init (KobraStartPage *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_status_page_set_icon_name (self->status_page, KOBRA_APPLICATION_ID "-symbolic");
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (adw_bin_get_child (ADW_BIN (self))), KOBRA_APPLICATION_ID "-symbolic");
 }
