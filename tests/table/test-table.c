@@ -127,6 +127,63 @@ test_one_step_one_signal (void)
 }
 
 static void
+test_typing_is_one_step (void)
+{
+  static const char *const letters[] = { "J", "Jo", "Jos", "José" };
+  g_autoptr (KobraTable) table = make_table (3);
+
+  for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
+    g_assert_true (kobra_table_retype (table, 1, 1, letters[i]));
+  g_assert_true (kobra_table_retype (table, 1, 2, "Lagos"));
+  kobra_table_end_typing (table);
+  g_assert_true (kobra_table_retype (table, 1, 2, "Lag"));
+  kobra_table_undo (table);
+  g_assert_cmpstr (kobra_table_get_text (table, 1, 2), ==, "Lagos");
+  g_assert_true (kobra_table_retype (table, 1, 2, "Lerma"));
+  kobra_table_undo (table);
+  g_assert_cmpstr (kobra_table_get_text (table, 1, 2), ==, "Lagos");
+  kobra_table_undo (table);
+  g_assert_cmpstr (kobra_table_get_text (table, 1, 2), ==, "León");
+  g_assert_cmpstr (kobra_table_get_text (table, 1, 1), ==, "José");
+  kobra_table_undo (table);
+  g_assert_cmpstr (kobra_table_get_text (table, 1, 1), ==, "Íñigo");
+  g_assert_false (kobra_table_can_undo (table));
+}
+
+static void
+columns_changed_cb (KobraTable *table,
+                    guint      *n_signals)
+{
+  (*n_signals)++;
+}
+
+static void
+test_added_column (void)
+{
+  g_autoptr (KobraTable) table = make_table (3);
+  g_autofree char *before = dump (table), *after = NULL, *undone = NULL, *redone = NULL;
+  guint n_signals = 0;
+
+  g_signal_connect (table, "columns-changed", G_CALLBACK (columns_changed_cb), &n_signals);
+  kobra_table_begin_step (table, "Edit");
+  g_assert_true (kobra_table_add_column (table, "rfc"));
+  g_assert_true (kobra_table_retype (table, 2, 3, "X"));
+  kobra_table_end_step (table);
+  g_assert_true (kobra_table_retype (table, 2, 3, "XAXX010101000"));
+  g_assert_cmpstr (kobra_table_get_header (table, 3), ==, "rfc");
+  g_assert_cmpstr (kobra_table_get_text (table, 1, 3), ==, "");
+  after = dump (table);
+  kobra_table_undo (table);
+  undone = dump (table);
+  g_assert_cmpstr (undone, ==, before);
+  kobra_table_redo (table);
+  redone = dump (table);
+  g_assert_cmpstr (redone, ==, after);
+  g_assert_cmpstr (kobra_table_get_header (table, 3), ==, "rfc");
+  g_assert_cmpuint (n_signals, ==, 3);
+}
+
+static void
 test_ids_stay (void)
 {
   g_autoptr (KobraTable) table = make_table (10);
@@ -258,6 +315,8 @@ main (int   argc,
   g_test_add_func ("/table/edit/same-text-is-no-edit", test_same_text_is_no_edit);
   g_test_add_func ("/table/edit/bad-text-is-refused", test_bad_text_is_refused);
   g_test_add_func ("/table/edit/one-step-one-signal", test_one_step_one_signal);
+  g_test_add_func ("/table/edit/typing-is-one-step", test_typing_is_one_step);
+  g_test_add_func ("/table/edit/added-column-goes-and-comes-back", test_added_column);
   g_test_add_func ("/table/edit/ids-stay-with-their-records", test_ids_stay);
   g_test_add_func ("/table/edit/random-series-undone-and-redone", test_random_edits);
   g_test_add_func ("/table/frozen/stays-as-it-was", test_frozen_stays);

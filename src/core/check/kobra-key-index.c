@@ -502,6 +502,22 @@ kobra_key_index_remove (KobraKeyIndex    *self,
 }
 
 gboolean
+kobra_key_index_find (const KobraKeyIndex *self,
+                      const char          *key,
+                      guint32             *id)
+{
+  const Slot *slot;
+
+  if (self->n_slots == 0)
+    return FALSE;
+  slot = find_slot (self, key, kobra_key_index_hash (self, key));
+  if (slot->chain == NONE)
+    return FALSE;
+  *id = self->chains[slot->chain].head;
+  return TRUE;
+}
+
+gboolean
 kobra_key_index_is_duplicate (const KobraKeyIndex *self,
                               guint32              id)
 {

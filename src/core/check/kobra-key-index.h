@@ -62,6 +62,11 @@ void           kobra_key_index_remove        (KobraKeyIndex    *self,
                                               gpointer          data,
                                               GArray           *touched);
 
+/* The first record that came with @key; FALSE if none has it. */
+gboolean       kobra_key_index_find          (const KobraKeyIndex *self,
+                                              const char          *key,
+                                              guint32             *id);
+
 /* Whether the record shares its key with one that differs from it or from another of them. */
 gboolean       kobra_key_index_is_duplicate  (const KobraKeyIndex *self,
                                               guint32              id);

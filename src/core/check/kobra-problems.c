@@ -399,6 +399,14 @@ kobra_problems_get_field_count (KobraProblems   *self,
   return self->counts[code][field];
 }
 
+gboolean
+kobra_problems_find_key (KobraProblems *self,
+                         const char    *key,
+                         guint32       *id)
+{
+  return kobra_key_index_find (self->keys, key, id);
+}
+
 static void
 forget (KobraProblems *self,
         Entry         *entry)

@@ -47,6 +47,11 @@ guint               kobra_problems_get_field_count (KobraProblems   *self,
                                                     KobraProblemCode code,
                                                     guint            field);
 
+/* The first record that came with @key, which must not be empty; FALSE if none has it. */
+gboolean            kobra_problems_find_key       (KobraProblems *self,
+                                                   const char    *key,
+                                                   guint32       *id);
+
 /* Fetches a record as it is now, and its line. FALSE: there is no such record (any more). */
 typedef gboolean  (*KobraRecordLookup)            (guint32      id,
                                                    KobraRecord *record,

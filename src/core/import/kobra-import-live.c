@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keeps the problems true while records are edited: a few rows at once, many in a worker. */
 
+#include <glib/gi18n.h>
+
 #include "kobra-import-private.h"
+
+#include <glib/gi18n.h>
 
 #include "kobra-banned.h"
 
@@ -59,14 +63,37 @@ update_row (KobraImport    *self,
                          get_other_record, self, changed_ids);
 }
 
+/* What a record is told that was changed after an earlier version of it was sent. */
+static const char *const changed_words[KOBRA_N_RESULTS] = {
+  [KOBRA_RESULT_SENDING] = N_("The record was changed while it was being sent: what goes out is the earlier version. Send again to send what it says now."),
+  [KOBRA_RESULT_ACCEPTED] = N_("An earlier version of this record was accepted. Send again to send what it says now."),
+  [KOBRA_RESULT_REJECTED] = N_("An earlier version of this record was rejected. Send again to send what it says now."),
+  [KOBRA_RESULT_UNKNOWN] = N_("An earlier version of this record was sent, and may have arrived. Send again to send what it says now."),
+};
+
+void
+kobra_import_mark_changed (KobraImport *self,
+                           guint32      id,
+                           KobraResult  result)
+{
+  kobra_marks_set (self->results, id, KOBRA_RESULT_NONE, changed_words[result] != NULL ? _ (changed_words[result]) : NULL);
+}
+
 /* A result is about what was sent: once the record says something else, it has none. */
 static void
 forget_result (KobraImport    *self,
-               const KobraRow *old,
-               const KobraRow *now)
+               const KobraRow *old)
 {
-  if (kobra_marks_get (self->results, old->id) != KOBRA_RESULT_NONE && (now == NULL || now->cells != old->cells))
+  KobraResult result = (KobraResult) kobra_marks_get (self->results, old->id);
+  guint       row;
+
+  if (result == KOBRA_RESULT_NONE)
+    return;
+  /* Of rows taken out some may be back, only moved. */
+  if (!kobra_table_find_id (self->table, old->id, &row))
     kobra_marks_set (self->results, old->id, KOBRA_RESULT_NONE, NULL);
+  else if (kobra_table_peek_row (self->table, row)->cells != old->cells)
+    kobra_import_mark_changed (self, old->id, result);
 }
 
 static void
@@ -81,7 +108,7 @@ rows_changed_cb (KobraTable     *table,
   gboolean is_edit = n_removed == n_added;
 
   for (guint i = 0; i < n_removed; i++)
-    forget_result (self, &removed[i], is_edit ? kobra_table_peek_row (table, position + i) : NULL);
+    forget_result (self, &removed[i]);
 
   if (self->recheck != NULL || MAX (n_removed, n_added) > MAX_LIVE_ROWS)
     {
@@ -149,9 +176,41 @@ kobra_import_recheck (KobraImport *self)
   kobra_check_table_async (frozen, self->layout->fields, self->layout->n_columns, &self->rules, self->recheck, rechecked_cb, g_object_ref (self));
 }
 
+static int
+find_field_by_label (const KobraSchema *schema,
+                     const char        *header)
+{
+  for (guint i = 0; i < schema->n_fields; i++)
+    if (g_str_equal (_ (schema->fields[i].label), header))
+      return (int) i;
+  return -1;
+}
+
+/* The layout has as many columns as the table. A column that comes back by redo, or is added by whom the layout knows nothing of, is the field
+ * that its header says. */
+static void
+columns_changed_cb (KobraTable  *table,
+                    KobraImport *self)
+{
+  guint n_columns = kobra_table_get_n_columns (table);
+
+  while (self->layout->n_columns > n_columns)
+    kobra_layout_drop_column (self->layout);
+  while (self->layout->n_columns < n_columns)
+    {
+      guint column = self->layout->n_columns;
+      int   field = find_field_by_label (self->layout->schema, kobra_table_get_header (table, column));
+
+      kobra_layout_add_column (self->layout);
+      if (field >= 0 && kobra_layout_find_column (self->layout, (guint) field) < 0)
+        kobra_layout_set_field (self->layout, column, field);
+    }
+}
+
 void
 kobra_import_watch_table (KobraImport *self)
 {
+  g_signal_connect_object (self->table, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_DEFAULT);
 }
 
@@ -163,5 +222,8 @@ kobra_import_unwatch_table (KobraImport *self)
   g_clear_object (&self->recheck);
   self->recheck_again = FALSE;
   if (self->table != NULL)
-    g_signal_handlers_disconnect_by_func (self->table, rows_changed_cb, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->table, columns_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (self->table, rows_changed_cb, self);
+    }
 }

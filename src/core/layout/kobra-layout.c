@@ -110,6 +110,14 @@ kobra_layout_add_column (KobraLayout *self)
   self->n_columns++;
 }
 
+void
+kobra_layout_drop_column (KobraLayout *self)
+{
+  g_return_if_fail (self->n_columns > 0);
+
+  self->n_columns--;
+}
+
 int
 kobra_layout_find_column (const KobraLayout *self,
                           guint              field)

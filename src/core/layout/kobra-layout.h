@@ -37,8 +37,9 @@ void         kobra_layout_set_field     (KobraLayout *self,
                                          guint        column,
                                          int          field);
 
-/* A column more, for none. */
+/* A column more, for none; the last column is gone. */
 void         kobra_layout_add_column    (KobraLayout *self);
+void         kobra_layout_drop_column   (KobraLayout *self);
 
 /* The field's column, or -1. */
 int          kobra_layout_find_column   (const KobraLayout *self,

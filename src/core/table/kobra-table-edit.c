@@ -29,12 +29,12 @@ announce_pending (KobraTable *self)
     }
 }
 
-static void
-do_splice (KobraTable     *self,
-           guint           position,
-           guint           n_removed,
-           const KobraRow *added,
-           guint           n_added)
+void
+kobra_table_replace (KobraTable     *self,
+                     guint           position,
+                     guint           n_removed,
+                     const KobraRow *added,
+                     guint           n_added)
 {
   g_autoptr (GArray) removed = g_array_sized_new (FALSE, FALSE, sizeof (KobraRow), n_removed);
   gboolean joins = n_removed == 1 && n_added == 1 && kobra_step_joins (self->step, position);
@@ -51,10 +51,25 @@ do_splice (KobraTable     *self,
 }
 
 static void
+apply_columns (KobraTable *self,
+               KobraStep  *step,
+               gboolean    redo)
+{
+  for (guint i = 0; redo && i < step->headers->len; i++)
+    g_ptr_array_add (self->headers, g_strdup (g_ptr_array_index (step->headers, i)));
+  if (!redo)
+    g_ptr_array_set_size (self->headers, (int) (self->headers->len - step->headers->len));
+  if (step->headers->len > 0)
+    kobra_table_tell_columns (self);
+}
+
+static void
 apply_step (KobraTable *self,
             KobraStep  *step,
             gboolean    redo)
 {
+  if (redo)
+    apply_columns (self, step, TRUE);
   for (guint i = 0; i < step->splices->len; i++)
     {
       const KobraSplice *splice = get_splice (step, redo ? i : step->splices->len - 1 - i);
@@ -64,6 +79,8 @@ apply_step (KobraTable *self,
       kobra_table_splice (self, splice->position, out->len, (const KobraRow *) in->data, in->len);
       kobra_table_announce (self, splice->position, (const KobraRow *) out->data, out->len, in->len);
     }
+  if (!redo)
+    apply_columns (self, step, FALSE);
 }
 
 static void
@@ -76,6 +93,7 @@ take_back (KobraTable *self,
 
   if (step == NULL)
     return;
+  self->retyped = NULL;
   apply_step (self, step, redo);
   kobra_undo_move (&self->undo, redo);
   kobra_table_notify_undo (self);
@@ -104,11 +122,13 @@ kobra_table_end_step (KobraTable *self)
     return;
   announce_pending (self);
   step = g_steal_pointer (&self->step);
-  if (step->splices->len == 0)
+  if (step->splices->len + step->headers->len == 0)
     {
       kobra_step_free (step);
       return;
     }
+  if (self->retyped != step)
+    self->retyped = NULL;
   kobra_undo_push (&self->undo, step);
   kobra_table_notify_undo (self);
 }
@@ -142,7 +162,7 @@ kobra_table_set_texts (KobraTable        *self,
 
   /* TRANSLATORS: what undo takes back, in "Undo edit" */
   kobra_table_begin_step (self, _ ("Edit"));
-  do_splice (self, row, 1, &edited, 1);
+  kobra_table_replace (self, row, 1, &edited, 1);
   kobra_table_end_step (self);
   return TRUE;
 }
@@ -154,6 +174,88 @@ kobra_table_set_text (KobraTable *self,
                       const char *text)
 {
   return kobra_table_set_texts (self, row, &column, &text, 1);
+}
+
+/* Puts what @step did last to a row as @row is now. */
+static gboolean
+retype_step (KobraTable *self,
+             KobraStep  *step,
+             guint       row,
+             guint       column,
+             const char *text)
+{
+  const KobraRow *old = kobra_table_peek_row (self, row);
+  KobraRow        before = *old, edited;
+
+  if (strcmp (kobra_row_get_text (old, column), text) == 0)
+    return TRUE;
+  if (!g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  edited = kobra_rows_replace (self->arena, old, &column, &text, 1);
+  if (edited.cells == NULL)
+    return FALSE;
+  kobra_table_splice (self, row, 1, &edited, 1);
+  kobra_step_join (step, row, &before, &edited);
+  kobra_table_announce (self, row, &before, 1, 1);
+  return TRUE;
+}
+
+static gboolean
+is_retyping (KobraTable *self,
+             guint       row,
+             guint       column)
+{
+  KobraStep         *step = kobra_undo_peek (&self->undo, FALSE);
+  const KobraSplice *last = step != NULL && step->splices->len > 0 ? get_splice (step, step->splices->len - 1) : NULL;
+
+  return self->step == NULL && step == self->retyped && column == self->retyped_column && last != NULL && last->position == row &&
+         last->removed->len == 1 && last->added->len == 1 && !kobra_table_can_redo (self);
+}
+
+gboolean
+kobra_table_retype (KobraTable *self,
+                    guint       row,
+                    guint       column,
+                    const char *text)
+{
+  gboolean done;
+
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row < self->rows->len && column < self->headers->len, FALSE);
+
+  if (is_retyping (self, row, column))
+    return retype_step (self, self->retyped, row, column, text);
+  kobra_table_begin_step (self, _ ("Edit"));
+  done = kobra_table_set_text (self, row, column, text);
+  self->retyped = self->step;
+  self->retyped_column = column;
+  kobra_table_end_step (self);
+  return done;
+}
+
+void
+kobra_table_end_typing (KobraTable *self)
+{
+  g_return_if_fail (KOBRA_IS_TABLE (self));
+
+  self->retyped = NULL;
+}
+
+gboolean
+kobra_table_add_column (KobraTable *self,
+                        const char *header)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && g_utf8_validate (header, -1, NULL), FALSE);
+
+  if (self->headers->len >= KOBRA_MAX_COLUMNS)
+    return FALSE;
+  /* TRANSLATORS: what undo takes back, in "Undo add column" */
+  kobra_table_begin_step (self, _ ("Add Column"));
+  announce_pending (self);
+  g_ptr_array_add (self->headers, g_strdup (header));
+  g_ptr_array_add (self->step->headers, g_strdup (header));
+  kobra_table_tell_columns (self);
+  kobra_table_end_step (self);
+  return TRUE;
 }
 
 gboolean
@@ -182,7 +284,7 @@ kobra_table_insert_rows (KobraTable *self,
     }
   /* TRANSLATORS: what undo takes back, in "Undo insert rows" */
   kobra_table_begin_step (self, _ ("Insert Rows"));
-  do_splice (self, row, 0, (const KobraRow *) added->data, n);
+  kobra_table_replace (self, row, 0, (const KobraRow *) added->data, n);
   kobra_table_end_step (self);
   return TRUE;
 }
@@ -198,7 +300,7 @@ kobra_table_delete_rows (KobraTable *self,
     return TRUE;
   /* TRANSLATORS: what undo takes back, in "Undo delete rows" */
   kobra_table_begin_step (self, _ ("Delete Rows"));
-  do_splice (self, row, n, NULL, 0);
+  kobra_table_replace (self, row, n, NULL, 0);
   kobra_table_end_step (self);
   return TRUE;
 }

@@ -22,6 +22,8 @@ struct _KobraTable
   KobraStep  *step;         /* the open one, or NULL */
   guint       step_depth;
   guint       n_announced;  /* splices of the open step that listeners know of */
+  KobraStep  *retyped;      /* the done step that retyping the same cell goes on with, or NULL; compared, never used */
+  guint       retyped_column;
 };
 
 /* Replaces @n_removed rows by @added; tells nobody and notes it nowhere. */
@@ -35,6 +37,13 @@ void kobra_table_announce      (KobraTable     *self,
                                 const KobraRow *removed,
                                 guint           n_removed,
                                 guint           n_added);
+/* The same as part of the open step, which there must be: noted, and told. */
+void kobra_table_replace       (KobraTable     *self,
+                                guint           position,
+                                guint           n_removed,
+                                const KobraRow *added,
+                                guint           n_added);
+void kobra_table_tell_columns  (KobraTable     *self);
 void kobra_table_notify_undo   (KobraTable     *self);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ static GParamSpec *props[PROP_REDO_NAME + 1];
 enum
 {
   ROWS_CHANGED,
+  COLUMNS_CHANGED,
   N_SIGNALS
 };
 
@@ -95,6 +96,7 @@ kobra_table_class_init (KobraTableClass *klass)
 
   signals[ROWS_CHANGED] = g_signal_new ("rows-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_POINTER);
+  signals[COLUMNS_CHANGED] = g_signal_new ("columns-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -132,6 +134,12 @@ kobra_table_splice (KobraTable     *self,
     g_array_remove_range (self->rows, position, n_removed);
   if (n_added > 0)
     g_array_insert_vals (self->rows, position, added, n_added);
+}
+
+void
+kobra_table_tell_columns (KobraTable *self)
+{
+  g_signal_emit (self, signals[COLUMNS_CHANGED], 0);
 }
 
 void

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *
  * Signal "rows-changed" (guint position, guint n_removed, guint n_added, const KobraRow *removed): like GListModel's
  * items-changed, once per splice or per run of edited rows; @removed are the rows as they were, valid during the signal.
+ * Signal "columns-changed" (): columns were added at the end, or are gone from there again.
  * Properties "can-undo", "can-redo" and "undo-name", "redo-name" (for people, translated, or NULL) notify.
  */
 #define KOBRA_TYPE_TABLE (kobra_table_get_type ())
@@ -57,6 +58,20 @@ gboolean     kobra_table_set_text      (KobraTable *self,
                                         guint       column,
                                         const char *text);
 
+/* The same while somebody types in a cell: as part of the latest step if that one was about typing in the same cell, so that undo
+ * takes back the word and not its last letter. */
+gboolean     kobra_table_retype        (KobraTable *self,
+                                        guint       row,
+                                        guint       column,
+                                        const char *text);
+
+/* What is typed from now on is another step, though it be in the same cell. */
+void         kobra_table_end_typing    (KobraTable *self);
+
+/* A column more, the last, with @header, which must be valid UTF-8; every cell of it is empty. */
+gboolean     kobra_table_add_column    (KobraTable *self,
+                                        const char *header);
+
 /* Several cells of one row at once: @texts[i] replaces column @columns[i]. */
 gboolean     kobra_table_set_texts     (KobraTable        *self,
                                         guint              row,
@@ -71,6 +86,21 @@ gboolean     kobra_table_insert_rows   (KobraTable *self,
 gboolean     kobra_table_delete_rows   (KobraTable *self,
                                         guint       row,
                                         guint       n);
+
+/* Rows and columns anywhere, each at most once: the cell in the i-th row and j-th column gets @texts[i * @stride + j]. However many they
+ * are, they are few signals; those may tell also of rows between them that are as they were. */
+gboolean     kobra_table_set_block     (KobraTable        *self,
+                                        const guint       *rows,
+                                        guint              n_rows,
+                                        const guint       *columns,
+                                        guint              n_columns,
+                                        const char *const *texts,
+                                        gsize              stride);
+
+/* Rows anywhere, each at most once. Rows between them that stay are told of as removed and added again. */
+void         kobra_table_delete_block  (KobraTable  *self,
+                                        const guint *rows,
+                                        guint        n_rows);
 
 gboolean     kobra_table_can_undo      (KobraTable *self);
 gboolean     kobra_table_can_redo      (KobraTable *self);

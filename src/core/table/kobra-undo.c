@@ -39,6 +39,7 @@ kobra_step_new (const char *name)
 
   self->name = g_strdup (name);
   self->splices = g_ptr_array_new_with_free_func (splice_free);
+  self->headers = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -47,6 +48,7 @@ kobra_step_free (KobraStep *self)
 {
   g_free (self->name);
   g_ptr_array_unref (self->splices);
+  g_ptr_array_unref (self->headers);
   g_free (self);
 }
 

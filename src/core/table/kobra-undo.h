@@ -18,6 +18,7 @@ typedef struct
 {
   char      *name;    /* for people, translated */
   GPtrArray *splices; /* KobraSplice, in the order they were made */
+  GPtrArray *headers; /* char: of the columns that were added, last in the table, before any splice */
 } KobraStep;
 
 KobraStep   *kobra_step_new  (const char *name) G_GNUC_WARN_UNUSED_RESULT;
