@@ -4,7 +4,7 @@
 _kobra_import()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb= words=
-  local reading='--kind --sheet --layout' checking='--import-type --no-clean --format'
+  local reading='--kind --sheet --encoding --separator --header-row --keep-all --layout' checking='--import-type --no-clean --format'
   local sending='--base-url --user --password-file --token-file --auth-header --auth-prefix --connection
     --batch --in-flight --timeout --dry-run --row --journal --results'
 
@@ -21,6 +21,9 @@ _kobra_import()
     --kind) words='accounts promises' ;;
     --import-type) words='new balances personal' ;;
     --format) words='json text' ;;
+    --encoding) words='utf-8 utf-16-le utf-16-be windows-1252 cp850 mac-roman' ;;
+    --separator) words='comma semicolon tab bar space' ;;
+    --header-row) words='none' ;;
     --auth-header) words='Authorization api-key' ;;
     --layout | --password-file | --token-file | --journal | --results)
       compopt -o filenames

@@ -25,6 +25,10 @@ complete -c kobra-import -l help -d 'Show the options'
 
 complete -c kobra-import -n $reads -l kind -x -a 'accounts promises' -d 'What the records are'
 complete -c kobra-import -n $reads -l sheet -x -d 'The sheet of a workbook'
+complete -c kobra-import -n $reads -l encoding -x -a 'utf-8 utf-16-le utf-16-be windows-1252 cp850 mac-roman' -d 'The encoding of a text'
+complete -c kobra-import -n $reads -l separator -x -a 'comma semicolon tab bar space' -d 'What parts the cells of a text'
+complete -c kobra-import -n $reads -l header-row -x -a 'none' -d 'The line that names the columns'
+complete -c kobra-import -n $reads -l keep-all -d 'Keep totals, notes and repeated headers'
 complete -c kobra-import -n $reads -l layout -r -F -d 'Which column is which field'
 
 complete -c kobra-import -n $checks -l import-type -x -a 'new balances personal' -d 'What the accounts are sent for'

@@ -10,6 +10,10 @@ _kobra_import() {
   reading=(
     '--kind=[what the records are]:kind:(accounts promises)'
     '--sheet=[the sheet of a workbook]:name: '
+    '--encoding=[the encoding of a text]:encoding:(utf-8 utf-16-le utf-16-be windows-1252 cp850 mac-roman)'
+    '--separator=[what parts the cells of a text]:separator:(comma semicolon tab bar space)'
+    '--header-row=[the line that names the columns]:line:(none)'
+    '--keep-all[keep totals, notes and repeated headers]'
     '--layout=[which column is which field]:layout file:_files -g "*.json(-.)"'
   )
   checking=(

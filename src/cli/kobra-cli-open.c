@@ -60,18 +60,40 @@ read_layout (const KobraCliOptions *options,
   return TRUE;
 }
 
+/* Which sheet it is, where it could be another. */
+static void
+say_sheet (const KobraOpened     *opened,
+           const KobraCliOptions *options)
+{
+  const GArray    *sheets = opened->info.sheets;
+  guint            n = 0;
+  g_autofree char *name = NULL;
+
+  for (guint i = 0; sheets != NULL && i < sheets->len; i++)
+    n += !g_array_index (sheets, KobraReadSheet, i).is_hidden && g_array_index (sheets, KobraReadSheet, i).n_rows > 0;
+  if (options->sheet != NULL || n < 2)
+    return;
+  name = kobra_text_visible (g_array_index (sheets, KobraReadSheet, opened->info.sheet).name, 60);
+  kobra_cli_say (_ ("The sheet “%s” was read. There are others: name one with --sheet."), name);
+}
+
 static void
 say_left_out (const KobraOpened *opened)
 {
+  gboolean is_choice = FALSE;
+
   for (guint i = 0; i < opened->left_out->len; i++)
     {
       const KobraLeftOut *lines = &g_array_index (opened->left_out, KobraLeftOut, i);
 
+      is_choice = is_choice || lines->reason == KOBRA_LEFT_OUT_HEADER_AGAIN || lines->reason == KOBRA_LEFT_OUT_TOTAL || lines->reason == KOBRA_LEFT_OUT_NOTE;
       if (lines->first == lines->last)
         kobra_cli_say (_ ("Line %u was left out: %s."), lines->first, kobra_left_out_get_label (lines->reason));
       else
         kobra_cli_say (_ ("Lines %u to %u were left out: %s."), lines->first, lines->last, kobra_left_out_get_label (lines->reason));
     }
+  if (is_choice)
+    kobra_cli_say (_ ("To keep totals, notes and repeated headers as records, add --keep-all."));
   if (!opened->has_header)
     kobra_cli_say (_ ("No header row was found. Name the columns by their position in a layout file."));
 }
@@ -117,19 +139,25 @@ kobra_cli_open (const KobraCliOptions *options,
   KobraOpenOptions            open = { .clean = clean, .check = check };
   g_autoptr (KobraLayoutFile) layout = NULL;
   g_autoptr (GFile)           file = g_file_new_for_commandline_arg (options->path);
+  g_autoptr (GInputStream)    stream = NULL;
+  g_auto (KobraReadOptions)   read = { 0 };
   g_autoptr (GError)          error = NULL;
   KobraOpened                *opened;
-  gboolean                    is_right = fill_options (options, &open) && read_layout (options, &open);
+  gboolean                    is_right = fill_options (options, &open) && kobra_cli_fill_read (options, &read) && read_layout (options, &open);
 
   layout = open.layout;
   if (!is_right)
     return NULL;
-  opened = kobra_import_open_file (file, &open, show_progress, NULL, NULL, &error);
+  open.read = &read;
+  stream = kobra_cli_open_stream (options->path);
+  opened = stream != NULL ? kobra_import_open_stream (stream, &open, show_progress, NULL, NULL, &error)
+                          : kobra_import_open_file (file, &open, show_progress, NULL, NULL, &error);
   if (opened == NULL)
     {
       kobra_cli_say ("%s", error->message);
       return NULL;
     }
+  say_sheet (opened, options);
   say_left_out (opened);
   say_ignored (opened);
   say_fixed (opened);

@@ -14,6 +14,8 @@ typedef struct
 {
   char  *path; /* the file's */
   char  *kind, *import_type, *sheet, *layout;
+  char  *encoding, *separator, *header_row;
+  gboolean keep_all;
   gboolean no_clean;
   char  *base_url, *user, *password_file, *token_file, *auth_header, *auth_prefix, *connection;
   int    batch, in_flight, timeout; /* KOBRA_CLI_NOT_GIVEN */
@@ -45,6 +47,13 @@ void kobra_cli_say      (const char *format,
 KobraOpened *kobra_cli_open      (const KobraCliOptions *options,
                                   gboolean               clean,
                                   gboolean               check);
+
+/* How the options want the table to be read, for kobra_read_options_clear(); FALSE, and said why, if they make no sense. */
+gboolean      kobra_cli_fill_read   (const KobraCliOptions *options,
+                                     KobraReadOptions      *read);
+
+/* Standard input for "-", or a pipe; NULL if @path is another kind of file. */
+GInputStream *kobra_cli_open_stream (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A secret from a file without its last newline; says what is wrong and returns NULL otherwise. Wipe it with kobra_cli_free_secret(). */
 char        *kobra_cli_read_secret (const char *path);

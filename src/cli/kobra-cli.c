@@ -48,7 +48,11 @@ make_group (guint            mask,
   } all[] = {
     { READ | CHECK | SEND, OPTION ("kind", STRING, &o->kind, N_("What the records are: accounts or promises; else the headers tell"), N_("KIND")) },
     { CHECK | SEND, OPTION ("import-type", STRING, &o->import_type, N_("What accounts are sent for: new (the default), balances or personal"), N_("TYPE")) },
-    { READ | CHECK | SEND, OPTION ("sheet", STRING, &o->sheet, N_("The sheet to read, in a file that has several"), N_("NAME")) },
+    { READ | CHECK | SEND, OPTION ("sheet", STRING, &o->sheet, N_("The sheet to read, by its name or number, in a file that has several"), N_("NAME")) },
+    { READ | CHECK | SEND, OPTION ("encoding", STRING, &o->encoding, N_("The encoding of a text, such as windows-1252 or cp850; else found by looking"), N_("NAME")) },
+    { READ | CHECK | SEND, OPTION ("separator", STRING, &o->separator, N_("What parts the cells of a text: comma, semicolon, tab, bar; else found by looking"), N_("NAME")) },
+    { READ | CHECK | SEND, OPTION ("header-row", STRING, &o->header_row, N_("The line that names the columns, or none; else found by looking"), N_("LINE")) },
+    { READ | CHECK | SEND, OPTION ("keep-all", NONE, &o->keep_all, N_("Keep totals, notes and repeated headers as records"), NULL) },
     { READ | CHECK | SEND, OPTION ("layout", FILENAME, &o->layout, N_("A file that says which column is which field"), N_("FILE")) },
     { CHECK | SEND, OPTION ("no-clean", NONE, &o->no_clean, N_("Take every cell as it stands"), NULL) },
     { SEND, OPTION ("connection", STRING, &o->connection, N_("A connection that was made in the window"), N_("NAME")) },
@@ -86,7 +90,7 @@ static void
 options_clear (KobraCliOptions *options)
 {
   char **texts[] = {
-    &options->path, &options->kind, &options->import_type, &options->sheet, &options->layout, &options->base_url, &options->user,
+    &options->path, &options->kind, &options->import_type, &options->sheet, &options->encoding, &options->separator, &options->header_row, &options->layout, &options->base_url, &options->user,
     &options->password_file, &options->token_file, &options->auth_header, &options->auth_prefix, &options->connection, &options->journal,
     &options->results, &options->format
   };
