@@ -65,15 +65,11 @@ static void
 say_sheet (const KobraOpened     *opened,
            const KobraCliOptions *options)
 {
-  const GArray    *sheets = opened->info.sheets;
-  guint            n = 0;
   g_autofree char *name = NULL;
 
-  for (guint i = 0; sheets != NULL && i < sheets->len; i++)
-    n += !g_array_index (sheets, KobraReadSheet, i).is_hidden && g_array_index (sheets, KobraReadSheet, i).n_rows > 0;
-  if (options->sheet != NULL || n < 2)
+  if (options->sheet != NULL || kobra_opened_count_sheets (opened) < 2)
     return;
-  name = kobra_text_visible (g_array_index (sheets, KobraReadSheet, opened->info.sheet).name, 60);
+  name = kobra_text_visible (g_array_index (opened->info.sheets, KobraReadSheet, opened->info.sheet).name, 60);
   kobra_cli_say (_ ("The sheet “%s” was read. There are others: name one with --sheet."), name);
 }
 

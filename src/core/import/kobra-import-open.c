@@ -225,6 +225,7 @@ kobra_opened_free (KobraOpened *self)
 {
   g_clear_pointer (&self->rows, kobra_rows_free);
   g_clear_pointer (&self->headers, g_strfreev);
+  kobra_read_options_clear (&self->read);
   kobra_read_info_clear (&self->info);
   g_clear_pointer (&self->layout, kobra_layout_unref);
   g_clear_pointer (&self->left_out, g_array_unref);
@@ -239,6 +240,17 @@ kobra_opened_count_fixed (const KobraOpened *self)
 
   for (guint i = 0; i < KOBRA_N_FIXES; i++)
     n += self->n_fixed[i];
+  return n;
+}
+
+guint
+kobra_opened_count_sheets (const KobraOpened *self)
+{
+  const GArray *sheets = self->info.sheets;
+  guint         n = 0;
+
+  for (guint i = 0; sheets != NULL && i < sheets->len; i++)
+    n += !g_array_index (sheets, KobraReadSheet, i).is_hidden && g_array_index (sheets, KobraReadSheet, i).n_rows > 0;
   return n;
 }
 

@@ -47,6 +47,7 @@ typedef struct
   guint          n_header_rows; /* 1, or 2 that were joined */
   guint          first_column;  /* from 1: the table's first */
   KobraLayout   *layout;
+  KobraReadOptions read;     /* how it was to be read */
   KobraReadInfo  info;       /* what the file was found to be */
   GArray        *left_out;   /* KobraLeftOut, in the order of the file */
   guint          n_fixed[KOBRA_N_FIXES]; /* cells, by fix */
@@ -72,11 +73,34 @@ KobraOpened *kobra_import_open_stream (GInputStream           *stream,
                                        GCancellable           *cancellable,
                                        GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The first @max_rows records or so of one of the two, @file or @bytes, neither matched nor cleaned nor checked, with what was found: quick, however
+ * large the file. */
+KobraOpened *kobra_import_look        (GFile                  *file,
+                                       GBytes                 *bytes,
+                                       const KobraOpenOptions *options,
+                                       guint                   max_rows,
+                                       GCancellable           *cancellable,
+                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same in a worker; @read is copied. */
+void         kobra_import_look_async  (GFile                  *file,
+                                       GBytes                 *bytes,
+                                       const KobraReadOptions *read,
+                                       guint                   max_rows,
+                                       GCancellable           *cancellable,
+                                       GAsyncReadyCallback     callback,
+                                       gpointer                user_data);
+KobraOpened *kobra_import_look_finish (GAsyncResult           *result,
+                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
 KobraOpened *kobra_opened_new       (void) G_GNUC_WARN_UNUSED_RESULT;
 void         kobra_opened_free      (KobraOpened *self);
 
 /* How many cells the fixes changed in all. */
 guint        kobra_opened_count_fixed (const KobraOpened *self);
+
+/* How many visible sheets have something in them; 0 for what has no sheets. */
+guint        kobra_opened_count_sheets (const KobraOpened *self);
 
 /* For people, translated: "title above the header", "blank". */
 const char  *kobra_left_out_get_label (KobraLeftOutReason reason);

@@ -18,6 +18,7 @@ struct _KobraImport
   double           fraction;
   char            *pause_message;
 
+  KobraOpened     *opened; /* what opening found out, or NULL */
   KobraTable      *table;
   KobraLayout     *layout;
   KobraRules       rules;

@@ -49,7 +49,9 @@ static const struct
 /* What the worker needs and gives; progress comes back to the main thread at most once a frame or so. */
 typedef struct
 {
-  GFile           *file;
+  GFile           *file;  /* or, if NULL: */
+  GBytes          *bytes;
+  char            *title;
   KobraOpenOptions options;
   KobraReadOptions read;
   GMainContext    *context;
@@ -69,6 +71,8 @@ open_job_free (gpointer data)
   OpenJob *job = data;
 
   g_clear_object (&job->file);
+  g_clear_pointer (&job->bytes, g_bytes_unref);
+  g_clear_pointer (&job->title, g_free);
   kobra_read_options_clear (&job->read);
   g_clear_pointer (&job->context, g_main_context_unref);
   g_weak_ref_clear (&job->import);
@@ -124,8 +128,18 @@ open_in_thread (GTask        *task,
 {
   OpenJob           *job = data;
   g_autoptr (GError) error = NULL;
-  KobraOpened       *opened = kobra_import_open_file (job->file, &job->options, tell_progress, job, cancellable, &error);
+  KobraOpened       *opened;
 
+  if (job->file != NULL)
+    {
+      opened = kobra_import_open_file (job->file, &job->options, tell_progress, job, cancellable, &error);
+    }
+  else
+    {
+      g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (job->bytes);
+
+      opened = kobra_import_open_stream (stream, &job->options, tell_progress, job, cancellable, &error);
+    }
   if (opened != NULL)
     g_task_return_pointer (task, opened, (GDestroyNotify) kobra_opened_free);
   else
@@ -181,6 +195,7 @@ kobra_import_finalize (GObject *object)
 
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->pause_message, g_free);
+  g_clear_pointer (&self->opened, kobra_opened_free);
   g_clear_pointer (&self->layout, kobra_layout_unref);
   g_clear_pointer (&self->problems, kobra_problems_free);
   g_clear_pointer (&self->results, kobra_marks_free);
@@ -316,22 +331,17 @@ kobra_import_new (void)
   return g_object_new (KOBRA_TYPE_IMPORT, NULL);
 }
 
-void
-kobra_import_open_async (KobraImport            *self,
-                         GFile                  *file,
-                         const KobraOpenOptions *options,
-                         GCancellable           *cancellable,
-                         GAsyncReadyCallback     callback,
-                         gpointer                user_data)
+/* Opens what @job has, which is taken. */
+static void
+start_opening (KobraImport            *self,
+               OpenJob                *job,
+               const KobraOpenOptions *options,
+               GCancellable           *cancellable,
+               GAsyncReadyCallback     callback,
+               gpointer                user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  OpenJob *job;
 
-  g_return_if_fail (KOBRA_IS_IMPORT (self));
-  g_return_if_fail (self->state == KOBRA_IMPORT_EMPTY || self->state == KOBRA_IMPORT_READY);
-
-  job = g_new0 (OpenJob, 1);
-  job->file = g_object_ref (file);
   job->options = *options;
   job->options.check = TRUE;
   if (options->read != NULL)
@@ -348,6 +358,45 @@ kobra_import_open_async (KobraImport            *self,
   g_task_run_in_thread (task, open_in_thread);
 }
 
+void
+kobra_import_open_async (KobraImport            *self,
+                         GFile                  *file,
+                         const KobraOpenOptions *options,
+                         GCancellable           *cancellable,
+                         GAsyncReadyCallback     callback,
+                         gpointer                user_data)
+{
+  OpenJob *job;
+
+  g_return_if_fail (KOBRA_IS_IMPORT (self));
+  g_return_if_fail (self->state == KOBRA_IMPORT_EMPTY || self->state == KOBRA_IMPORT_READY);
+
+  job = g_new0 (OpenJob, 1);
+  job->file = g_object_ref (file);
+  job->title = g_file_get_basename (file);
+  start_opening (self, job, options, cancellable, callback, user_data);
+}
+
+void
+kobra_import_open_bytes_async (KobraImport            *self,
+                               GBytes                 *bytes,
+                               const char             *title,
+                               const KobraOpenOptions *options,
+                               GCancellable           *cancellable,
+                               GAsyncReadyCallback     callback,
+                               gpointer                user_data)
+{
+  OpenJob *job;
+
+  g_return_if_fail (KOBRA_IS_IMPORT (self));
+  g_return_if_fail (self->state == KOBRA_IMPORT_EMPTY || self->state == KOBRA_IMPORT_READY);
+
+  job = g_new0 (OpenJob, 1);
+  job->bytes = g_bytes_ref (bytes);
+  job->title = g_strdup (title);
+  start_opening (self, job, options, cancellable, callback, user_data);
+}
+
 gboolean
 kobra_import_open_finish (KobraImport  *self,
                           GAsyncResult *result,
@@ -361,15 +410,9 @@ kobra_import_open_finish (KobraImport  *self,
   job = g_task_get_task_data (G_TASK (result));
   opened = g_task_propagate_pointer (G_TASK (result), error);
   if (opened != NULL)
-    {
-      g_autofree char *title = g_file_get_basename (job->file);
-
-      kobra_import_take (self, opened, title);
-    }
+    kobra_import_take (self, opened, job->title);
   else
-    {
-      kobra_import_set_state (self, self->table != NULL ? KOBRA_IMPORT_READY : KOBRA_IMPORT_EMPTY);
-    }
+    kobra_import_set_state (self, self->table != NULL ? KOBRA_IMPORT_READY : KOBRA_IMPORT_EMPTY);
   return opened != NULL;
 }
 
@@ -392,7 +435,8 @@ kobra_import_take (KobraImport *self,
   self->layout = g_steal_pointer (&opened->layout);
   self->problems = g_steal_pointer (&opened->problems);
   self->table = kobra_table_new ((const char *const *) opened->headers, g_steal_pointer (&opened->rows));
-  kobra_opened_free (opened);
+  g_clear_pointer (&self->opened, kobra_opened_free);
+  self->opened = opened;
   kobra_import_watch_table (self);
 
   if (g_set_str (&self->title, title))
@@ -433,6 +477,14 @@ kobra_import_get_table (KobraImport *self)
   g_return_val_if_fail (KOBRA_IS_IMPORT (self), NULL);
 
   return self->table;
+}
+
+const KobraOpened *
+kobra_import_get_opened (KobraImport *self)
+{
+  g_return_val_if_fail (KOBRA_IS_IMPORT (self), NULL);
+
+  return self->opened;
 }
 
 const KobraLayout *

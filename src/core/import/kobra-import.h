@@ -70,6 +70,15 @@ void               kobra_import_open_async     (KobraImport            *self,
                                                 GCancellable           *cancellable,
                                                 GAsyncReadyCallback     callback,
                                                 gpointer                user_data);
+
+/* The same for what is no file, such as what was copied; kobra_import_open_finish() ends it too. */
+void               kobra_import_open_bytes_async (KobraImport            *self,
+                                                  GBytes                 *bytes,
+                                                  const char             *title,
+                                                  const KobraOpenOptions *options,
+                                                  GCancellable           *cancellable,
+                                                  GAsyncReadyCallback     callback,
+                                                  gpointer                user_data);
 gboolean           kobra_import_open_finish    (KobraImport            *self,
                                                 GAsyncResult           *result,
                                                 GError                **error);
@@ -85,6 +94,9 @@ const char        *kobra_import_get_pause_message (KobraImport *self);
 
 /* NULL while the import is empty. */
 KobraTable        *kobra_import_get_table      (KobraImport *self);
+
+/* What opening found out, without rows, layout and problems, which are the import's now; NULL while it is empty. */
+const KobraOpened *kobra_import_get_opened     (KobraImport *self);
 const KobraLayout *kobra_import_get_layout     (KobraImport *self);
 const KobraSchema *kobra_import_get_schema     (KobraImport *self);
 

@@ -335,7 +335,11 @@ kobra_intake_read (const KobraOpenSource  *source,
   gboolean is_read;
 
   if (options->read != NULL)
-    kobra_read_options_copy (options->read, &read);
+    {
+      kobra_read_options_copy (options->read, &read);
+      kobra_read_options_clear (&opened->read);
+      kobra_read_options_copy (options->read, &opened->read);
+    }
   /* What can't be read twice is not guessed at. */
   if (source->stream != NULL && read.first_column == 0 && !(G_IS_SEEKABLE (source->stream) && g_seekable_can_seek (G_SEEKABLE (source->stream))))
     read.first_column = 1;
