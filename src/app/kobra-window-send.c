@@ -125,7 +125,7 @@ start_run (Sending      *sending,
     return;
   if (self->fixes_toast != NULL)
     adw_toast_dismiss (self->fixes_toast);
-  kobra_application_add_connection (application, sending->connection);
+  kobra_connections_keep (kobra_application_get_connections (application), sending->connection);
   g_settings_set_string (settings, "last-connection", kobra_connection_get_name (sending->connection));
   g_set_object (&self->connection, sending->connection);
   client = kobra_client_new (sending->connection);
@@ -285,7 +285,7 @@ kobra_window_ask_to_send (KobraWindow   *self,
                           KobraSendScope scope)
 {
   KobraApplication *application = KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  g_autoptr (KobraConnection) preferred = dup_preferred (self, kobra_application_get_connections (application));
+  g_autoptr (KobraConnection) preferred = dup_preferred (self, G_LIST_MODEL (kobra_application_get_connections (application)));
   g_autoptr (GArray) chosen = scope == KOBRA_SEND_CHOSEN ? list_selected (self) : NULL;
   KobraImportCounts  counts;
   KobraSendDialog   *dialog;
