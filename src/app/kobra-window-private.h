@@ -17,8 +17,8 @@ struct _KobraWindow
   AdwToastOverlay *toasts;
   AdwWindowTitle  *window_title;
   AdwBanner       *banner;
+  AdwBanner       *guide;           /* through the sample */
   GtkStack        *pages;
-  AdwStatusPage   *empty_page;
   AdwStatusPage   *opening_page;
   AdwStatusPage   *failed_page;
   GtkMenuButton   *import_type_button;
@@ -31,6 +31,7 @@ struct _KobraWindow
 
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
+  GFile           *file;        /* opened last, or NULL */
   GCancellable    *opening;     /* the file being opened, or NULL */
   AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
   GCancellable    *alive;       /* cancelled when the window goes */
@@ -48,9 +49,20 @@ void kobra_window_install_actions (KobraWindowClass *klass);
 /* Turns the state into what is shown and allowed. */
 void kobra_window_update          (KobraWindow *self);
 
+/* What to do next with the sample; part of the update. */
+void kobra_window_update_guide    (KobraWindow             *self,
+                                   const KobraImportCounts *counts);
+
 /* Asks where to send, then sends; KOBRA_SEND_CHOSEN: the selected rows. */
 void kobra_window_ask_to_send     (KobraWindow   *self,
                                    KobraSendScope scope);
+
+/* Shows what would be sent for the record where the cursor is. */
+void kobra_window_show_request    (KobraWindow *self);
+
+/* What the person most likely means: where this import went before, the practice server for the sample, where the last one went; NULL if
+ * there is none of them. */
+KobraConnection *kobra_window_dup_preferred_connection (KobraWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "1,203 accepted · 28 rejected", for people. */
 char *kobra_window_dup_counts_text (const KobraImportCounts *counts) G_GNUC_WARN_UNUSED_RESULT;
