@@ -81,13 +81,13 @@ dup_column_letter (guint column)
   return g_strdup (letters);
 }
 
-/* "Found by Looking: Comma" as the first choice. */
+/* "Comma (Found)" as the first choice. */
 static void
 append_found (GtkStringList *choices,
               const char    *found)
 {
-  /* TRANSLATORS: the value that is used unless one is chosen, such as “Found by Looking: Comma” */
-  g_autofree char *text = g_strdup_printf (_ ("Found by Looking: %s"), found);
+  /* TRANSLATORS: what was found by looking at the file, and is used unless something is chosen, such as “Comma (Found)” */
+  g_autofree char *text = g_strdup_printf (_ ("%s (Found)"), found);
 
   gtk_string_list_append (choices, text);
 }
@@ -135,12 +135,12 @@ fill_text (KobraSourceDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->encoding_row), is_text);
   gtk_widget_set_visible (GTK_WIDGET (self->separator_row), is_text);
   gtk_widget_set_visible (GTK_WIDGET (self->quote_row), is_text);
-  append_found (encodings, self->read.encoding == KOBRA_ENCODING_DETECT ? kobra_encoding_get_label (opened->info.encoding) : "…");
+  append_found (encodings, self->read.encoding == KOBRA_ENCODING_DETECT ? kobra_encoding_get_label (opened->info.encoding) : _ ("Automatic"));
   for (guint i = KOBRA_ENCODING_DETECT + 1; i < KOBRA_N_ENCODINGS; i++)
     gtk_string_list_append (encodings, kobra_encoding_get_label ((KobraEncoding) i));
   fill (self->encoding_row, encodings, self->read.encoding);
 
-  append_found (marks, self->read.separator == 0 ? get_separator_label (opened->info.separator) : "…");
+  append_found (marks, self->read.separator == 0 ? get_separator_label (opened->info.separator) : _ ("Automatic"));
   for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
     {
       gtk_string_list_append (marks, _ (separators[i].label));
@@ -168,7 +168,7 @@ fill_table (KobraSourceDialog *self,
   g_autofree char *letter = dup_column_letter (MAX (opened->first_column, 1) - 1);
   const guint      row = self->read.header_row;
 
-  append_found (headers, row == 0 ? line : "…");
+  append_found (headers, row == 0 ? line : _ ("Automatic"));
   gtk_string_list_append (headers, _ ("None: All Rows Are Records"));
   for (guint i = 1; i <= N_OFFERED; i++)
     {
@@ -178,7 +178,7 @@ fill_table (KobraSourceDialog *self,
     }
   fill (self->header_row, headers, row == 0 ? 0 : row == KOBRA_HEADER_NONE ? 1 : MIN (row + 1, N_OFFERED + 1));
 
-  append_found (columns, self->read.first_column == 0 ? letter : "…");
+  append_found (columns, self->read.first_column == 0 ? letter : _ ("Automatic"));
   for (guint i = 0; i < N_OFFERED; i++)
     {
       g_autofree char *text = dup_column_letter (i);

@@ -26,15 +26,15 @@ file_chosen_cb (GObject      *source,
 static void
 open_file (KobraWindow *self)
 {
+  static const char *const suffixes[] = { "csv", "tsv", "txt", "xlsx", "xlsm", "ods", "xls", "json" };
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autoptr (GListStore)    filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
   g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (tables, _ ("Tables as text (CSV, TSV)"));
-  gtk_file_filter_add_mime_type (tables, "text/csv");
-  gtk_file_filter_add_mime_type (tables, "text/tab-separated-values");
-  gtk_file_filter_add_mime_type (tables, "text/plain");
+  gtk_file_filter_set_name (tables, _ ("Spreadsheets and Tables"));
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    gtk_file_filter_add_suffix (tables, suffixes[i]);
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
   g_list_store_append (filters, tables);
@@ -159,6 +159,8 @@ static const struct
 } window_actions[] = {
   { "win.open", open_file, "<Control>o" },
   { "win.sample", kobra_window_open_sample, NULL },
+  { "win.source", kobra_window_show_source, NULL },
+  { "win.paste-table", kobra_window_paste_table, "<Control>v" },
   { "win.cancel-opening", cancel_opening, NULL },
   { "win.send", send_ready, "<Control>Return" },
   { "win.send-rejected", send_rejected, NULL },

@@ -32,6 +32,7 @@ struct _KobraWindow
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
   GFile           *file;        /* opened last, or NULL */
+  GBytes          *pasted;      /* the same for a table that was pasted */
   GCancellable    *opening;     /* the file being opened, or NULL */
   AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
   GCancellable    *alive;       /* cancelled when the window goes */
@@ -97,6 +98,22 @@ void kobra_window_show_only       (KobraWindow     *self,
 void kobra_window_show_problem    (KobraWindow     *self,
                                    KobraProblemCode problem,
                                    int              field);
+
+/* Opens @file, or @bytes if it is NULL, in this window; @read may be NULL. What was changed here is lost. */
+void kobra_window_open_source     (KobraWindow            *self,
+                                   GFile                  *file,
+                                   GBytes                 *bytes,
+                                   gboolean                practice,
+                                   const KobraReadOptions *read);
+
+/* Lets the person choose how the file is read. */
+void kobra_window_show_source     (KobraWindow *self);
+
+/* After opening: asks which sheet, if there are several; says what was left out. */
+void kobra_window_tell_source     (KobraWindow *self);
+
+/* Opens what was copied elsewhere. */
+void kobra_window_paste_table     (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

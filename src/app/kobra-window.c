@@ -150,6 +150,8 @@ update_actions (KobraWindow             *self,
   } actions[] = {
     { "win.open", state == KOBRA_IMPORT_EMPTY || state == KOBRA_IMPORT_READY },
     { "win.sample", state == KOBRA_IMPORT_EMPTY || state == KOBRA_IMPORT_READY },
+    { "win.source", (is_ready || self->failed) && (self->file != NULL || self->pasted != NULL) },
+    { "win.paste-table", state == KOBRA_IMPORT_EMPTY && !self->failed },
     { "win.cancel-opening", state == KOBRA_IMPORT_OPENING },
     { "win.send", is_ready && counts->to_send > 0 },
     { "win.send-rejected", is_ready && counts->rejected > 0 },
@@ -249,8 +251,10 @@ opened_cb (GObject      *source,
   kobra_window_update (self);
   if (done)
     {
-      kobra_recent_add (self->file);
+      if (self->file != NULL)
+        kobra_recent_add (self->file);
       tell_fixes (self);
+      kobra_window_tell_source (self);
       gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
     }
 }
@@ -391,6 +395,7 @@ kobra_window_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->fixes_toast);
   g_clear_object (&self->file);
+  g_clear_pointer (&self->pasted, g_bytes_unref);
   g_clear_object (&self->opening);
   g_clear_object (&self->alive);
   g_clear_object (&self->connection);
@@ -490,15 +495,18 @@ get_window_to_open_in (KobraWindow *self)
   return window;
 }
 
-static void
-open_here (KobraWindow *self,
-           GFile       *file,
-           gboolean     practice)
+void
+kobra_window_open_source (KobraWindow            *self,
+                          GFile                  *file,
+                          GBytes                 *bytes,
+                          gboolean                practice,
+                          const KobraReadOptions *read)
 {
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
-  KobraOpenOptions      options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW };
-  g_autofree char      *name = g_file_get_basename (file);
+  KobraOpenOptions      options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW, .read = read };
+  g_autofree char      *name = file != NULL ? g_file_get_basename (file) : g_strdup (_ ("Pasted Table"));
   g_autofree char      *title = NULL, *markup = NULL;
+  g_autoptr (GBytes)    pasted = bytes != NULL ? g_bytes_ref (bytes) : NULL;
 
   if (self->opening != NULL || is_running (self))
     return;
@@ -510,8 +518,13 @@ open_here (KobraWindow *self,
   markup = g_markup_escape_text (title, -1);
   adw_status_page_set_title (self->opening_page, markup);
   g_set_object (&self->file, file);
+  g_clear_pointer (&self->pasted, g_bytes_unref);
+  self->pasted = g_steal_pointer (&pasted);
   self->opening = g_cancellable_new ();
-  kobra_import_open_async (self->import, file, &options, self->opening, opened_cb, g_object_ref (self));
+  if (file != NULL)
+    kobra_import_open_async (self->import, file, &options, self->opening, opened_cb, g_object_ref (self));
+  else
+    kobra_import_open_bytes_async (self->import, self->pasted, name, &options, self->opening, opened_cb, g_object_ref (self));
   kobra_window_update (self);
 }
 
@@ -521,7 +534,7 @@ kobra_window_open (KobraWindow *self,
 {
   g_return_if_fail (KOBRA_IS_WINDOW (self));
 
-  open_here (get_window_to_open_in (self), file, FALSE);
+  kobra_window_open_source (get_window_to_open_in (self), file, NULL, FALSE, NULL);
 }
 
 void
@@ -529,5 +542,5 @@ kobra_window_open_sample (KobraWindow *self)
 {
   g_autoptr (GFile) sample = g_file_new_for_uri (SAMPLE_URI);
 
-  open_here (get_window_to_open_in (self), sample, TRUE);
+  kobra_window_open_source (get_window_to_open_in (self), sample, NULL, TRUE, NULL);
 }
