@@ -12,6 +12,7 @@ struct _KobraRows
   KobraArena *arena;
   GArray     *rows; /* KobraRow */
   guint       n_columns;
+  guint32     next_id;
   KobraStep  *step; /* what was changed since the rows were appended, or NULL */
 };
 
@@ -151,8 +152,81 @@ kobra_rows_append (KobraRows         *self,
   if (row.cells == NULL)
     return FALSE;
   g_array_append_val (self->rows, row);
+  self->next_id = self->rows->len;
   self->n_columns = MAX (self->n_columns, n_cells);
   return TRUE;
+}
+
+/* Whether @cells has just as many texts as it says, all of them valid. */
+static gboolean
+are_cells (const char *cells,
+           gsize       size)
+{
+  const char *text = cells + sizeof (guint16);
+  KobraRow    row = { .cells = cells };
+  guint       n_cells;
+
+  if (size < sizeof (guint16))
+    return FALSE;
+  size -= sizeof (guint16);
+  n_cells = kobra_row_get_n_cells (&row);
+  for (guint i = 0; i < n_cells; i++)
+    {
+      const char *end = memchr (text, '\0', size);
+
+      if (end == NULL || !g_utf8_validate_len (text, (gsize) (end - text), NULL))
+        return FALSE;
+      size -= (gsize) (end - text) + 1;
+      text = end + 1;
+    }
+  return size == 0 && n_cells <= KOBRA_MAX_COLUMNS;
+}
+
+gboolean
+kobra_rows_append_packed (KobraRows  *self,
+                          guint32     id,
+                          guint32     line,
+                          const char *cells,
+                          gsize       size)
+{
+  KobraRow row = { .id = id, .line = line };
+  char    *copy;
+
+  if (self->rows->len >= KOBRA_MAX_ROWS || id >= KOBRA_MAX_IDS || !are_cells (cells, size))
+    return FALSE;
+  copy = kobra_arena_alloc (self->arena, size);
+  if (copy == NULL)
+    return FALSE;
+  memcpy (copy, cells, size);
+  row.cells = copy;
+  g_array_append_val (self->rows, row);
+  self->next_id = MAX (self->next_id, id + 1);
+  self->n_columns = MAX (self->n_columns, kobra_row_get_n_cells (&row));
+  return TRUE;
+}
+
+void
+kobra_rows_move_last (KobraRows *self,
+                      guint      position,
+                      guint      n_removed,
+                      guint      n_added)
+{
+  g_autofree KobraRow *added = NULL;
+  guint                n_before = self->rows->len - n_added;
+
+  g_return_if_fail (n_added <= self->rows->len && position <= n_before && n_removed <= n_before - position);
+
+  added = g_memdup2 (&g_array_index (self->rows, KobraRow, n_before), n_added * sizeof (KobraRow));
+  g_array_set_size (self->rows, n_before);
+  if (n_removed == n_added && n_added > 0)
+    {
+      memcpy (&g_array_index (self->rows, KobraRow, position), added, n_added * sizeof (KobraRow));
+      return;
+    }
+  if (n_removed > 0)
+    g_array_remove_range (self->rows, position, n_removed);
+  if (n_added > 0)
+    g_array_insert_vals (self->rows, position, added, n_added);
 }
 
 guint
@@ -204,35 +278,38 @@ kobra_rows_edit (KobraRows         *self,
 }
 
 KobraFrozen *
-kobra_frozen_new (KobraArena *arena,
-                  GArray     *rows,
-                  guint       n_columns)
+kobra_frozen_new (KobraArena     *arena,
+                  const KobraRow *rows,
+                  guint           n_rows,
+                  guint           n_columns)
 {
   KobraFrozen *frozen = g_new0 (KobraFrozen, 1);
 
   g_atomic_ref_count_init (&frozen->ref_count);
   frozen->arena = kobra_arena_ref (arena);
-  frozen->n_rows = rows->len;
+  frozen->n_rows = n_rows;
   frozen->n_columns = n_columns;
-  frozen->rows = g_memdup2 (rows->data, rows->len * sizeof (KobraRow));
+  frozen->rows = g_memdup2 (rows, n_rows * sizeof (KobraRow));
   return frozen;
 }
 
 KobraFrozen *
 kobra_rows_freeze (KobraRows *self)
 {
-  return kobra_frozen_new (self->arena, self->rows, self->n_columns);
+  return kobra_frozen_new (self->arena, (const KobraRow *) self->rows->data, self->rows->len, self->n_columns);
 }
 
 void
 kobra_rows_take (KobraRows   *self,
                  KobraArena **arena,
                  GArray     **rows,
-                 KobraStep  **step)
+                 KobraStep  **step,
+                 guint32     *next_id)
 {
   *arena = g_steal_pointer (&self->arena);
   *rows = g_steal_pointer (&self->rows);
   *step = g_steal_pointer (&self->step);
+  *next_id = self->next_id;
   g_free (self);
 }
 
