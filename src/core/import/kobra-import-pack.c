@@ -30,16 +30,6 @@ get_32 (const guint8 *from)
   return GUINT32_FROM_LE (value);
 }
 
-gsize
-kobra_pack_get_size (const KobraRow *row)
-{
-  const char *end = row->cells + sizeof (guint16);
-
-  for (guint i = kobra_row_get_n_cells (row); i > 0; i--)
-    end += strlen (end) + 1;
-  return (gsize) (end - row->cells);
-}
-
 void
 kobra_pack_columns_init (KobraPackColumns  *self,
                          const KobraLayout *layout)
@@ -111,7 +101,7 @@ kobra_pack_rows (const KobraFrozen      *table,
   for (; n < KOBRA_PACK_ROWS && rows->length - before < KOBRA_PACK_BYTES && !rows->overflowed && from + n < table->n_rows; n++)
     {
       const KobraRow *row = &table->rows[from + n];
-      gsize           size = kobra_pack_get_size (row);
+      gsize           size = kobra_row_get_size (row);
 
       append_32 (rows, row->id);
       append_32 (rows, row->line);

@@ -39,7 +39,4 @@ gboolean kobra_unpack_rows (const guint8 *bytes,
                             KobraRows    *to,
                             guint        *n);
 
-/* How many bytes of cells a row has. */
-gsize    kobra_pack_get_size (const KobraRow *row);
-
 G_END_DECLS

@@ -114,9 +114,9 @@ begins_with (KobraRows *file,
   for (guint i = 0; i < n; i++)
     {
       const KobraRow *a = kobra_rows_peek (file, i), *b = kobra_rows_peek (journal, i);
-      gsize           size = kobra_pack_get_size (a);
+      gsize           size = kobra_row_get_size (a);
 
-      if (a->id != b->id || size != kobra_pack_get_size (b) || memcmp (a->cells, b->cells, size) != 0)
+      if (a->id != b->id || size != kobra_row_get_size (b) || memcmp (a->cells, b->cells, size) != 0)
         return FALSE;
     }
   return TRUE;

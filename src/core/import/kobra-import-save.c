@@ -82,7 +82,7 @@ add_to_sum (Rows  *self,
             guint  n)
 {
   for (guint i = from; i < from + n; i++)
-    g_checksum_update (self->checksum, (const guchar *) self->table->rows[i].cells, (gssize) kobra_pack_get_size (&self->table->rows[i]));
+    g_checksum_update (self->checksum, (const guchar *) self->table->rows[i].cells, (gssize) kobra_row_get_size (&self->table->rows[i]));
 }
 
 /* A KobraJournalPack. */
