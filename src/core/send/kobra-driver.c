@@ -124,10 +124,26 @@ get_key_cb (guint32  id,
   return record.texts[record.schema->key_field];
 }
 
+static gboolean
+has_text_cb (guint32     id,
+             const char *text,
+             gpointer    data)
+{
+  KobraDriver *self = data;
+  KobraRecord  record;
+
+  if (self->closed || !self->sink.get_record (id, &record, self->data))
+    return FALSE;
+  for (guint i = 0; i < record.schema->n_fields; i++)
+    if (g_str_equal (record.texts[i], text))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 ensure_plan (KobraDriver *self)
 {
-  static const KobraPlanSink sink = { .settled = settled_cb, .get_key = get_key_cb };
+  static const KobraPlanSink sink = { .settled = settled_cb, .get_key = get_key_cb, .has_text = has_text_cb };
 
   if (self->plan == NULL)
     self->plan = kobra_plan_new (&self->settings, &kobra_system_clock, &sink, self);

@@ -241,6 +241,7 @@ kobra_plan_new (const KobraPlanSettings *settings,
   self->scratch = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->token_state = settings->signed_in ? KOBRA_TOKEN_GOOD : KOBRA_TOKEN_NEEDED;
   self->token_expires = settings->expires;
+  self->first_number[KOBRA_HINT_ORDINAL] = 1;
   kobra_backlog_init (&self->backlog);
   kobra_pace_init (&self->pace, settings->max_in_flight, settings->batch_size, settings->max_bytes);
   g_queue_init (&self->pending);

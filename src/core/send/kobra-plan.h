@@ -67,6 +67,11 @@ typedef struct
   /* The key of a record, to look for it in the server's words; valid until the next call. NULL, or the function NULL: no key. */
   const char *(*get_key) (guint32  id,
                           gpointer data);
+
+  /* Whether a field of the record is just @text, to know it by a value that the server quotes. NULL: never. */
+  gboolean    (*has_text) (guint32     id,
+                           const char *text,
+                           gpointer    data);
 } KobraPlanSink;
 
 typedef struct
