@@ -33,6 +33,7 @@ struct _KobraJob
   guint        n_puts_off; /* by a server that had no time */
   guint        token;      /* the number of the token it went with */
   guint        n_tokens;   /* new ones that were got because of it */
+  gint64       launched;
   gint64       not_before;
   guint        n_accepted; /* by the whole run when these records were put together */
   gboolean     is_named;   /* one record that the server's words named … */
@@ -73,6 +74,7 @@ struct _KobraPlan
   GArray           *scratch; /* IDs on their way to the sink */
 
   gint64            not_before; /* nothing goes out until then */
+  gint64            offline_until; /* nor until then, but a network that comes back ends this */
   gboolean          was_reached;     /* by anything, once */
   guint             n_offline;       /* times in a row that no connection came about */
   guint             offline_request; /* up to this request they are counted */

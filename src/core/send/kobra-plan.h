@@ -164,6 +164,9 @@ void        kobra_plan_pause       (KobraPlan  *self,
 /* Goes on, with fresh attempts and without waits that were under way. */
 void        kobra_plan_resume      (KobraPlan *self);
 
+/* There is a network, again or another: what waits, or was paused, because no connection came about is tried at once. */
+void        kobra_plan_network_is_back (KobraPlan *self);
+
 /* Sends nothing more; what never travelled becomes NOT_SENT with @message, the rest UNKNOWN, a part at each kobra_plan_next().
  * Requests in flight still count when they end. */
 void        kobra_plan_cancel      (KobraPlan  *self,
