@@ -154,10 +154,10 @@ static const struct
   const char *words; /* NULL: it may be text */
 } formats[] = {
   { "xlsx", BYTES ("PK\003\004\024"), NULL },
-  { "xls", BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"), ".xls" },
+  { "xls", BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"), NULL },
   { "pdf", BYTES ("%PDF-1.7\n"), "PDF" },
-  { "html", BYTES ("\xef\xbb\xbf\r\n <HTML><table>"), "web page" },
-  { "doctype", BYTES ("<!DOCTYPE html>"), "web page" },
+  { "html", BYTES ("\xef\xbb\xbf\r\n <HTML><table>"), NULL },
+  { "doctype", BYTES ("<!DOCTYPE html>"), NULL },
   { "xml", BYTES ("<?xml version=\"1.0\"?>"), "XML" },
   { "rtf", BYTES ("{\\rtf1"), ".rtf" },
   { "gzip", BYTES ("\x1f\x8b\x08"), "packed" },

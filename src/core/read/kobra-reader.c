@@ -14,10 +14,14 @@ G_DEFINE_QUARK (kobra-read-error-quark, kobra_read_error)
 
 #define MAX_NAME_CHARACTERS 80
 
-/* Who reads what; NULL: nobody in this build. */
+/* Who reads what. */
 static gboolean (*const readers[KOBRA_N_FORMATS]) (KobraSource *source, GError **error) = {
   [KOBRA_FORMAT_TEXT] = kobra_text_reader_run,
   [KOBRA_FORMAT_XLSX] = kobra_package_reader_run,
+  [KOBRA_FORMAT_ODS] = kobra_package_reader_run,
+  [KOBRA_FORMAT_XLS] = kobra_xls_reader_run,
+  [KOBRA_FORMAT_HTML] = kobra_html_reader_run,
+  [KOBRA_FORMAT_JSON] = kobra_json_reader_run,
 };
 
 static gboolean
@@ -39,7 +43,7 @@ run_reader (KobraSource *source,
   sentence = kobra_sniff_format (source->head, source->n_head, &source->info->format);
   if (sentence != NULL)
     return fail (error, KOBRA_READ_ERROR_NOT_A_TABLE, sentence);
-  if (source->info->format == KOBRA_FORMAT_TEXT && source->options->sheet != NULL)
+  if ((source->info->format == KOBRA_FORMAT_TEXT || source->info->format == KOBRA_FORMAT_JSON) && source->options->sheet != NULL)
     return fail (error, KOBRA_READ_ERROR_NO_SUCH_SHEET, _ ("This file is text and has no sheets. Open it without naming one."));
   if (!readers[source->info->format] (source, error))
     return FALSE;

@@ -35,4 +35,12 @@ gboolean kobra_xlsx_reader_run    (KobraSource *source,
 gboolean kobra_ods_reader_run     (KobraSource *source,
                                    GError     **error);
 
+/* The other readers of what is not laid out as text. */
+gboolean kobra_xls_reader_run     (KobraSource *source,
+                                   GError     **error);
+gboolean kobra_html_reader_run    (KobraSource *source,
+                                   GError     **error);
+gboolean kobra_json_reader_run    (KobraSource *source,
+                                   GError     **error);
+
 G_END_DECLS

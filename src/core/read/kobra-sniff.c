@@ -16,7 +16,6 @@
 /* A comma with a digit at either side in so many of a hundred places is a decimal comma. */
 #define DECIMAL_PERCENT 90
 
-#define WEB_PAGE N_("This is a web page, not a table, whatever its name says. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.")
 #define PACKED N_("This is a packed file. Unpack it, and open what was in it.")
 #define UTF_32 N_("This text is in UTF-32, which nobody else uses. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.")
 
@@ -30,12 +29,12 @@ static const struct
   const char     *sentence; /* or NULL: there is a reader */
 } formats[] = {
   { "PK\003\004", 4, FALSE, KOBRA_FORMAT_XLSX, NULL },
-  { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, FALSE, KOBRA_FORMAT_TEXT, N_("This is a spreadsheet of the old kind (.xls), or another old Office document, not text. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
+  { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, FALSE, KOBRA_FORMAT_XLS, NULL },
   { "%pdf-", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is a PDF document, not a table. Ask for the table that it was made from, as CSV, and open that file.") },
   { "{\\rtf", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is a text document (.rtf), not a table. Copy its table to a spreadsheet program, save it as CSV in UTF-8, and open that file.") },
-  { "<html", 5, TRUE, KOBRA_FORMAT_TEXT, WEB_PAGE },
-  { "<table", 6, TRUE, KOBRA_FORMAT_TEXT, WEB_PAGE },
-  { "<!doctype html", 14, TRUE, KOBRA_FORMAT_TEXT, WEB_PAGE },
+  { "<html", 5, TRUE, KOBRA_FORMAT_HTML, NULL },
+  { "<table", 6, TRUE, KOBRA_FORMAT_HTML, NULL },
+  { "<!doctype html", 14, TRUE, KOBRA_FORMAT_HTML, NULL },
   { "<?xml", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is an XML document, not a table. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
   { "\x1f\x8b", 2, FALSE, KOBRA_FORMAT_TEXT, PACKED },
   { "BZh91AY&SY", 10, FALSE, KOBRA_FORMAT_TEXT, PACKED },
@@ -58,6 +57,18 @@ static const struct
   { "\xfe\xff", 2, KOBRA_ENCODING_UTF_16_BE },
 };
 
+/* Whether an array of objects begins here, or an object: in brackets alone a row of text may stand too. */
+static gboolean
+is_json (const char *p,
+         const char *end)
+{
+  char open = *p++;
+
+  while (p < end && g_ascii_isspace (*p))
+    p++;
+  return p < end && (open == '[' ? *p == '{' || *p == ']' : *p == '"');
+}
+
 const char *
 kobra_sniff_format (const char      *bytes,
                     gsize            n_bytes,
@@ -70,6 +81,11 @@ kobra_sniff_format (const char      *bytes,
     n_white = marks[0].length;
   while (n_white < n_bytes && g_ascii_isspace (bytes[n_white]))
     n_white++;
+  if (n_white < n_bytes && (bytes[n_white] == '[' || bytes[n_white] == '{') && is_json (bytes + n_white, bytes + n_bytes))
+    {
+      *format = KOBRA_FORMAT_JSON;
+      return NULL;
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     {
       gsize skipped = formats[i].is_words ? n_white : 0;

@@ -132,7 +132,7 @@ GInputStream *
 kobra_source_seekable (KobraSource *self,
                        GError     **error)
 {
-  GInputStream *whole = self->spooled != NULL ? self->spooled : self->stream;
+  GInputStream *whole = self->spooled != NULL ? g_io_stream_get_input_stream (G_IO_STREAM (self->spooled)) : self->stream;
 
   if (!G_IS_SEEKABLE (whole) || !g_seekable_can_seek (G_SEEKABLE (whole)))
     {
@@ -146,9 +146,8 @@ kobra_source_seekable (KobraSource *self,
       if (!spool (self, g_io_stream_get_output_stream (G_IO_STREAM (both)), error))
         return NULL;
       self->size = self->n_read;
-      self->spooled = g_object_ref (g_io_stream_get_input_stream (G_IO_STREAM (both)));
-      g_object_set_data_full (G_OBJECT (self->spooled), "kobra-spool", g_object_ref (both), g_object_unref);
-      whole = self->spooled;
+      self->spooled = g_steal_pointer (&both);
+      whole = g_io_stream_get_input_stream (G_IO_STREAM (self->spooled));
     }
   return g_seekable_seek (G_SEEKABLE (whole), 0, G_SEEK_SET, self->cancellable, error) ? whole : NULL;
 }

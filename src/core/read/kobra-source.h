@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GInputStream           *stream;  /* borrowed */
-  GInputStream           *spooled; /* owned: the same, where the stream itself can't seek */
+  GFileIOStream          *spooled; /* the same, where the stream itself can't seek; or NULL */
   const KobraReadOptions *options;
   const KobraReadSink    *sink;
   KobraReadInfo          *info;
