@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kobra-find.h"
 #include "kobra-import.h"
 #include "kobra-sheet-model.h"
 #include "kobra-view.h"
@@ -54,5 +55,26 @@ int                kobra_sheet_adapter_insert_row       (KobraSheetAdapter *self
 gboolean           kobra_sheet_adapter_delete_rows      (KobraSheetAdapter *self,
                                                          guint              row,
                                                          guint              n);
+
+/* Finds text in what is shown, as kobra_find_async(); kobra_find_finish() ends it. */
+void               kobra_sheet_adapter_find_async       (KobraSheetAdapter  *self,
+                                                         const char         *text,
+                                                         KobraNeedleFlags    flags,
+                                                         const char         *with,
+                                                         GCancellable       *cancellable,
+                                                         GAsyncReadyCallback callback,
+                                                         gpointer            user_data);
+
+/* Replaces it everywhere in what is shown, as one step; returns in how many cells. What is being sent stays as it is. The error's message is for
+ * people. */
+void               kobra_sheet_adapter_replace_all_async  (KobraSheetAdapter  *self,
+                                                           const char         *text,
+                                                           KobraNeedleFlags    flags,
+                                                           const char         *with,
+                                                           GCancellable       *cancellable,
+                                                           GAsyncReadyCallback callback,
+                                                           gpointer            user_data);
+guint              kobra_sheet_adapter_replace_all_finish (GAsyncResult *result,
+                                                           GError      **error);
 
 G_END_DECLS
