@@ -70,6 +70,18 @@ open_activated (GSimpleAction *action,
   gtk_widget_activate_action (GTK_WIDGET (get_free_window (data)), "win.open", NULL);
 }
 
+/* From a notification: the window with this number, if it is still there. */
+static void
+present_window_activated (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_window_by_id (GTK_APPLICATION (data), g_variant_get_uint32 (parameter));
+
+  if (window != NULL)
+    gtk_window_present (window);
+}
+
 static void
 about_activated (GSimpleAction *action,
                  GVariant      *parameter,
@@ -108,6 +120,7 @@ kobra_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "new-window", .activate = new_window_activated },
     { .name = "open", .activate = open_activated },
+    { .name = "present-window", .activate = present_window_activated, .parameter_type = "u" },
     { .name = "about", .activate = about_activated },
     { .name = "quit", .activate = quit_activated },
   };

@@ -54,13 +54,25 @@ cancel_opening (KobraWindow *self)
 static void
 send_ready (KobraWindow *self)
 {
-  kobra_window_ask_to_send (self, FALSE);
+  kobra_window_ask_to_send (self, KOBRA_SEND_READY);
 }
 
 static void
 send_rejected (KobraWindow *self)
 {
-  kobra_window_ask_to_send (self, TRUE);
+  kobra_window_ask_to_send (self, KOBRA_SEND_REJECTED);
+}
+
+static void
+send_unknown (KobraWindow *self)
+{
+  kobra_window_ask_to_send (self, KOBRA_SEND_UNKNOWN);
+}
+
+static void
+send_selected (KobraWindow *self)
+{
+  kobra_window_ask_to_send (self, KOBRA_SEND_CHOSEN);
 }
 
 static void
@@ -150,6 +162,8 @@ static const struct
   { "win.cancel-opening", cancel_opening, NULL },
   { "win.send", send_ready, "<Control>Return" },
   { "win.send-rejected", send_rejected, NULL },
+  { "win.send-unknown", send_unknown, NULL },
+  { "win.send-selected", send_selected, "<Control><Shift>Return" },
   { "win.pause", pause_sending, NULL },
   { "win.resume", resume_sending, NULL },
   { "win.cancel-sending", cancel_sending, NULL },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kobra-import-send.h"
 #include "kobra-sheet.h"
 #include "kobra-sheet-adapter.h"
 #include "kobra-window.h"
@@ -34,6 +35,7 @@ struct _KobraWindow
   AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
   GCancellable    *alive;       /* cancelled when the window goes */
   guint            update_tick; /* the update that waits for the next frame, or 0 */
+  gboolean         starting;    /* a run was asked for, and what it is written into is being opened */
   gboolean         asks_to_close; /* whether to stop sending and close */
   gboolean         edited;      /* cells were changed, and nothing was sent since */
   gboolean         failed;      /* the latest opening did */
@@ -46,9 +48,13 @@ void kobra_window_install_actions (KobraWindowClass *klass);
 /* Turns the state into what is shown and allowed. */
 void kobra_window_update          (KobraWindow *self);
 
-/* Asks where to send, then sends; @again: those that were rejected. */
-void kobra_window_ask_to_send     (KobraWindow *self,
-                                   gboolean     again);
+/* Asks where to send, then sends; KOBRA_SEND_CHOSEN: the selected rows. */
+void kobra_window_ask_to_send     (KobraWindow   *self,
+                                   KobraSendScope scope);
+
+/* "1,203 accepted · 28 rejected", for people. */
+char *kobra_window_dup_counts_text (const KobraImportCounts *counts) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether the window may go at once; if not, because it is sending or has changes, the person is asked. */
 gboolean kobra_window_may_close   (KobraWindow *self);
 
