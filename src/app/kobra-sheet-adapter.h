@@ -48,6 +48,32 @@ void               kobra_sheet_adapter_set_view         (KobraSheetAdapter *self
 const KobraView   *kobra_sheet_adapter_get_view         (KobraSheetAdapter *self);
 gboolean           kobra_sheet_adapter_is_finding       (KobraSheetAdapter *self);
 
+/* Columns that are hidden keep their cells, and are sent like the others. FALSE: one must stay. */
+gboolean           kobra_sheet_adapter_hide_columns     (KobraSheetAdapter *self,
+                                                         guint              column,
+                                                         guint              n);
+void               kobra_sheet_adapter_show_column      (KobraSheetAdapter *self,
+                                                         guint              table_column,
+                                                         gboolean           shown);
+guint              kobra_sheet_adapter_count_hidden     (KobraSheetAdapter *self);
+/* All shown, in the table's order. */
+void               kobra_sheet_adapter_reset_columns    (KobraSheetAdapter *self);
+
+/* How the columns are arranged, by the names of their fields, which are the same in another file: the order, empty if it is the table's; and
+ * those hidden. To be freed with g_strfreev(). */
+char             **kobra_sheet_adapter_dup_column_order (KobraSheetAdapter *self) G_GNUC_WARN_UNUSED_RESULT;
+char             **kobra_sheet_adapter_dup_hidden       (KobraSheetAdapter *self) G_GNUC_WARN_UNUSED_RESULT;
+void               kobra_sheet_adapter_arrange_columns  (KobraSheetAdapter *self,
+                                                         const char *const *order,
+                                                         const char *const *hidden);
+
+/* The name of the field in a column of the sheet, or NULL. */
+const char        *kobra_sheet_adapter_get_field_name   (KobraSheetAdapter *self,
+                                                         guint              column);
+/* What a column of the table is called. */
+char              *kobra_sheet_adapter_dup_table_header (KobraSheetAdapter *self,
+                                                         guint              table_column) G_GNUC_WARN_UNUSED_RESULT;
+
 /* An empty record after the sheet's @row, or at the end; returns the sheet's row that it is in. -1: it can't be. */
 int                kobra_sheet_adapter_insert_row       (KobraSheetAdapter *self,
                                                          int                row);
