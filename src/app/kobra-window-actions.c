@@ -164,6 +164,7 @@ static const struct
   { "win.send-rejected", send_rejected, NULL },
   { "win.send-unknown", send_unknown, NULL },
   { "win.send-selected", send_selected, "<Control><Shift>Return" },
+  { "win.show-request", kobra_window_show_request, "<Control><Shift>r" },
   { "win.pause", pause_sending, NULL },
   { "win.resume", resume_sending, NULL },
   { "win.cancel-sending", cancel_sending, NULL },
@@ -197,6 +198,16 @@ import_type_chosen_cb (GtkWidget  *widget,
   if (kobra_import_type_find (g_variant_get_string (parameter, NULL), &type))
     kobra_import_set_import_type (KOBRA_WINDOW (widget)->import, type);
   kobra_window_update (KOBRA_WINDOW (widget));
+}
+
+static void
+open_uri_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  kobra_window_open (KOBRA_WINDOW (widget), file);
 }
 
 static void
@@ -234,5 +245,6 @@ kobra_window_install_actions (KobraWindowClass *klass)
         }
     }
   gtk_widget_class_install_action (widget_class, "win.import-type", "s", import_type_chosen_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_cb);
   gtk_widget_class_install_action (widget_class, "win.go-to-record", "u", go_to_record_cb);
 }

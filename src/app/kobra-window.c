@@ -4,8 +4,12 @@
 #include <glib/gi18n.h>
 
 #include "kobra-config.h"
+#include "kobra-find-bar.h"
 #include "kobra-import-send.h"
+#include "kobra-progress-bar.h"
+#include "kobra-recent.h"
 #include "kobra-sheet-adapter.h"
+#include "kobra-start-page.h"
 #include "kobra-window-private.h"
 
 #include "kobra-banned.h"
@@ -150,6 +154,7 @@ update_actions (KobraWindow             *self,
     { "win.cancel-opening", state == KOBRA_IMPORT_OPENING },
     { "win.send", is_ready && counts->to_send > 0 },
     { "win.send-rejected", is_ready && counts->rejected > 0 },
+    { "win.show-request", table != NULL && counts->records > 0 },
     { "win.send-unknown", is_ready && counts->unknown > 0 },
     { "win.send-selected", is_ready && counts->records > 0 },
     { "win.pause", state == KOBRA_IMPORT_SENDING },
@@ -188,6 +193,7 @@ kobra_window_update (KobraWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->results_button), counts.accepted + counts.rejected + counts.unknown + counts.not_sent > 0);
   update_titles (self, &counts);
   update_banner (self);
+  kobra_window_update_guide (self, &counts);
   update_send_button (self, &counts);
   update_actions (self, &counts);
   for (guint i = PROP_SENDING; i <= PROP_RUNNING; i++)
@@ -244,6 +250,7 @@ opened_cb (GObject      *source,
   kobra_window_update (self);
   if (done)
     {
+      kobra_recent_add (self->file);
       tell_fixes (self);
       gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
     }
@@ -269,7 +276,9 @@ table_changed_cb (KobraWindow *self)
   self->edited = FALSE;
   adapter = kobra_sheet_adapter_new (self->import);
   kobra_sheet_set_model (self->sheet, KOBRA_SHEET_MODEL (adapter));
+  kobra_window_recall_columns (self);
   kobra_window_follow_model (self, KOBRA_SHEET_MODEL (adapter));
+  kobra_window_follow_view (self);
   g_signal_connect_object (table, "notify::can-undo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "notify::undo-name", G_CALLBACK (undo_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "notify::can-redo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
@@ -384,6 +393,7 @@ kobra_window_finalize (GObject *object)
   KobraWindow *self = KOBRA_WINDOW (object);
 
   g_clear_weak_pointer (&self->fixes_toast);
+  g_clear_object (&self->file);
   g_clear_object (&self->opening);
   g_clear_object (&self->alive);
   g_clear_object (&self->connection);
@@ -413,7 +423,10 @@ kobra_window_class_init (KobraWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = kobra_window_close_request;
 
   g_type_ensure (KOBRA_TYPE_SHEET);
+  g_type_ensure (KOBRA_TYPE_FIND_BAR);
   g_type_ensure (KOBRA_TYPE_IMPORT);
+  g_type_ensure (KOBRA_TYPE_PROGRESS_BAR);
+  g_type_ensure (KOBRA_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_split);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector_split);
@@ -421,7 +434,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, KobraWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, guide);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, import_type_button);
@@ -431,6 +444,17 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, counts_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, words_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, sheet);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_revealer);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_label);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_spinner);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, cells_menu);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, column_menu);
+  gtk_widget_class_bind_template_callback (widget_class, kobra_window_toast);
+  gtk_widget_class_bind_template_callback (widget_class, kobra_window_show_text);
+  kobra_window_install_view_actions (klass);
+  kobra_window_install_find_actions (klass);
+  kobra_window_install_column_actions (klass);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   kobra_window_install_actions (klass);
 }
@@ -441,11 +465,12 @@ kobra_window_init (KobraWindow *self)
   self->import = kobra_import_new ();
   self->alive = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_status_page_set_icon_name (self->empty_page, KOBRA_APPLICATION_ID "-symbolic");
   if (g_str_has_suffix (KOBRA_APPLICATION_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   kobra_window_accept_drops (self);
   kobra_window_follow_cursor (self);
+  kobra_window_init_view (self);
+  kobra_window_init_columns (self);
   g_signal_connect_object (self->sheet, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_DEFAULT);
 
   g_signal_connect_object (self->import, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);
@@ -501,6 +526,7 @@ open_here (KobraWindow *self,
   title = g_strdup_printf (_ ("Opening “%s”…"), name);
   markup = g_markup_escape_text (title, -1);
   adw_status_page_set_title (self->opening_page, markup);
+  g_set_object (&self->file, file);
   self->opening = g_cancellable_new ();
   kobra_import_open_async (self->import, file, &options, self->opening, opened_cb, g_object_ref (self));
   kobra_window_update (self);
