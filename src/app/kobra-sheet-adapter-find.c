@@ -16,7 +16,7 @@ typedef struct
 {
   KobraSheetAdapter *adapter;
   KobraHits         *hits;
-  KobraBatch        *batch;
+  KobraBulk        *bulk;
   guint              n_done;
   guint              n_changed;
 } Job;
@@ -26,7 +26,7 @@ free_job (Job *job)
 {
   g_object_unref (job->adapter);
   g_clear_pointer (&job->hits, kobra_hits_free);
-  kobra_batch_free (job->batch);
+  kobra_bulk_free (job->bulk);
   g_free (job);
 }
 
@@ -63,7 +63,7 @@ add_record (Job *job)
   if (!kobra_table_find_id (job->adapter->table, hits[0].id, &row) || kobra_import_get_result (job->adapter->import, row) == KOBRA_RESULT_SENDING)
     return TRUE;
   job->n_changed += n;
-  return kobra_batch_add (job->batch, row, (const guint *) columns->data, (const char *const *) texts->pdata, n);
+  return kobra_bulk_add (job->bulk, row, (const guint *) columns->data, (const char *const *) texts->pdata, n);
 }
 
 static void
@@ -75,7 +75,7 @@ apply (GTask *task,
   gboolean         done;
 
   kobra_table_begin_step (job->adapter->table, name);
-  done = kobra_batch_apply (job->batch);
+  done = kobra_bulk_apply (job->bulk);
   kobra_table_end_step (job->adapter->table);
   if (done)
     g_task_return_int (task, job->n_changed);
@@ -139,7 +139,7 @@ kobra_sheet_adapter_replace_all_async (KobraSheetAdapter  *self,
   g_return_if_fail (KOBRA_IS_SHEET_ADAPTER (self));
 
   job->adapter = g_object_ref (self);
-  job->batch = kobra_batch_new (self->table);
+  job->bulk = kobra_bulk_new (self->table);
   g_task_set_source_tag (task, kobra_sheet_adapter_replace_all_async);
   g_task_set_task_data (task, job, (GDestroyNotify) free_job);
   kobra_sheet_adapter_find_async (self, text, flags, with, cancellable, found_cb, task);

@@ -75,7 +75,7 @@ replace_run (KobraTable  *self,
   kobra_table_replace (self, first, n_rows, (const KobraRow *) rows->data, n_rows);
 }
 
-struct _KobraBatch
+struct _KobraBulk
 {
   KobraTable  *table;
   GArray      *places; /* Place */
@@ -86,15 +86,15 @@ struct _KobraBatch
 };
 
 static void
-rows_changed_cb (KobraBatch *self)
+rows_changed_cb (KobraBulk *self)
 {
   self->is_stale = TRUE;
 }
 
-KobraBatch *
-kobra_batch_new (KobraTable *table)
+KobraBulk *
+kobra_bulk_new (KobraTable *table)
 {
-  KobraBatch *self = g_new0 (KobraBatch, 1);
+  KobraBulk *self = g_new0 (KobraBulk, 1);
 
   self->table = g_object_ref (table);
   self->places = g_array_new (FALSE, FALSE, sizeof (Place));
@@ -105,7 +105,7 @@ kobra_batch_new (KobraTable *table)
 }
 
 void
-kobra_batch_free (KobraBatch *self)
+kobra_bulk_free (KobraBulk *self)
 {
   g_signal_handler_disconnect (self->table, self->handler);
   g_object_unref (self->table);
@@ -115,7 +115,7 @@ kobra_batch_free (KobraBatch *self)
 }
 
 gboolean
-kobra_batch_add (KobraBatch        *self,
+kobra_bulk_add (KobraBulk        *self,
                  guint              row,
                  const guint       *columns,
                  const char *const *texts,
@@ -145,7 +145,7 @@ kobra_batch_add (KobraBatch        *self,
 }
 
 gboolean
-kobra_batch_apply (KobraBatch *self)
+kobra_bulk_apply (KobraBulk *self)
 {
   Place *places = (Place *) self->places->data;
   guint  n = self->places->len, gap;
@@ -174,15 +174,15 @@ kobra_table_set_block (KobraTable        *self,
                        const char *const *texts,
                        gsize              stride)
 {
-  g_autoptr (KobraBatch) batch = NULL;
+  g_autoptr (KobraBulk) bulk = NULL;
 
   g_return_val_if_fail (KOBRA_IS_TABLE (self), FALSE);
 
-  batch = kobra_batch_new (self);
+  bulk = kobra_bulk_new (self);
   for (guint i = 0; i < n_rows; i++)
-    if (!kobra_batch_add (batch, rows[i], columns, texts + i * stride, n_columns))
+    if (!kobra_bulk_add (bulk, rows[i], columns, texts + i * stride, n_columns))
       return FALSE;
-  return kobra_batch_apply (batch);
+  return kobra_bulk_apply (bulk);
 }
 
 /* One splice that leaves out @places. */
