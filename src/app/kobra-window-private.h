@@ -60,6 +60,9 @@ void kobra_window_update          (KobraWindow *self);
 void kobra_window_update_guide    (KobraWindow             *self,
                                    const KobraImportCounts *counts);
 
+/* Opens the manual where it speaks of what is on the screen. */
+void kobra_window_show_manual     (KobraWindow *self);
+
 /* Asks where to send, then sends; KOBRA_SEND_CHOSEN: the selected rows. */
 void kobra_window_ask_to_send     (KobraWindow   *self,
                                    KobraSendScope scope);
