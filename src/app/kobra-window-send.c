@@ -112,7 +112,7 @@ start_run (Sending      *sending,
     return;
   if (self->fixes_toast != NULL)
     adw_toast_dismiss (self->fixes_toast);
-  kobra_connections_keep (kobra_application_get_connections (application), sending->connection);
+  kobra_application_keep_secret (application, sending->connection);
   g_settings_set_string (settings, "last-connection", kobra_connection_get_name (sending->connection));
   g_set_object (&self->connection, sending->connection);
   client = kobra_client_new (sending->connection);
