@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What every screen owes to a person who does not see it, or does not read English. Usage: test-accessible.py KOBRA-IMPORT SOURCE-FOLDER"""
 
+import gettext
 import pathlib
 import re
 import shutil
@@ -12,6 +13,7 @@ import screen
 import tap
 
 PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+LOCALES = pathlib.Path(PROGRAM).parent.parent / "po"
 MARK = "⟦{}⟧"
 Atspi = screen.Atspi
 
@@ -117,4 +119,50 @@ def every_word_can_be_translated():
     assert not found, "\n".join(sorted(found))
 
 
-tap.run([every_control_has_a_name, every_word_can_be_translated])
+def the_whole_job_in_spanish():
+    """in Spanish, the whole job is done by what a screen reader says, from the first screen to the results"""
+    spanish = gettext.translation("kobra-import", str(LOCALES), ["es"])
+    with screen.Program(PROGRAM, LC_ALL="es_MX.UTF-8", LANGUAGE="es", KOBRA_IMPORT_LOCALE_DIR=str(LOCALES)) as window:
+        visit_screens(window, lambda text: spanish.gettext(text).replace("_", ""), lambda name: None)
+        window.press(role="button", contains="C-2412")
+        refused = window.see(role="row header", contains="Fila 12")
+        assert "sucursal 999 no existe" in refused.get_name(), refused.get_name()
+
+
+def run_xdotool(*arguments):
+    return subprocess.run(["xdotool", *arguments], check=True, capture_output=True, text=True).stdout
+
+
+def press_keys(*keys):
+    run_xdotool("key", "--clearmodifiers", *keys)
+
+
+def find_focused(window):
+    """The name of what has the keyboard."""
+    found = [thing for thing in screen.walk(window.root) if thing.get_state_set().contains(Atspi.StateType.FOCUSED)]
+    return found[-1].get_name() if found else ""
+
+
+def the_whole_job_by_keyboard():
+    """with the keyboard alone, the whole job is done, from the first screen to the results"""
+    with screen.Program(PROGRAM) as window:
+        window.see(role="button", name="Try the Sample")
+        run_xdotool("windowfocus", "--sync", run_xdotool("search", "--sync", "--onlyvisible", "--pid", str(window.process.pid)).split()[-1])
+        for _ in range(12):
+            if find_focused(window) == "Try the Sample":
+                break
+            press_keys("Tab")
+        press_keys("Return")
+        window.see(contains="3 with errors")
+        press_keys("F8")
+        window.see(role="label", contains="Name is empty")
+        run_xdotool("type", "Ana")
+        press_keys("Return")
+        window.see(contains="2 with errors")
+        press_keys("ctrl+Return")
+        window.see(contains="to the practice server")
+        press_keys("Return")
+        window.see(role="label", name="Results")
+
+
+tap.run([every_control_has_a_name, every_word_can_be_translated, the_whole_job_in_spanish, the_whole_job_by_keyboard])
