@@ -6,7 +6,7 @@ _kobra_import()
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb= words=
   local reading='--kind --sheet --encoding --separator --header-row --keep-all --layout' checking='--import-type --no-clean --format'
   local sending='--base-url --user --password-file --token-file --auth-header --auth-prefix --connection
-    --batch --in-flight --timeout --dry-run --row --journal --results'
+    --batch --in-flight --timeout --dry-run --row --journal --results --only'
 
   COMPREPLY=()
   # --kind=accounts arrives as three words.
@@ -24,6 +24,7 @@ _kobra_import()
     --encoding) words='utf-8 utf-16-le utf-16-be windows-1252 cp850 mac-roman' ;;
     --separator) words='comma semicolon tab bar space' ;;
     --header-row) words='none' ;;
+    --only) words='all rejected not-accepted' ;;
     --auth-header) words='Authorization api-key' ;;
     --layout | --password-file | --token-file | --journal | --results)
       compopt -o filenames

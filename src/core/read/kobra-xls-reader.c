@@ -186,7 +186,7 @@ read_book (KobraSource  *source,
   if (!kobra_xls_scan_is_whole (stream, source->cancellable))
     return !g_cancellable_set_error_if_cancelled (source->cancellable, error) &&
            kobra_source_fail (error, KOBRA_READ_ERROR_NOT_A_TABLE,
-                              _ ("This old workbook (.xls) has formulas, or cells that are true or false, whose values are not read from such a file. Open it in a spreadsheet program, save it as an Excel workbook (.xlsx), and open that file."));
+                              _ ("This old workbook (.xls) has formulas or cells that are true or false, or may have: their values are not read from such a file. Open it in a spreadsheet program, save it as an Excel workbook (.xlsx), and open that file."));
   /* The library opens files by their name alone. */
   path = g_strdup_printf ("/proc/self/fd/%d", g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (stream)));
   if (freexl_open (path, &book) != FREEXL_OK)
