@@ -8,6 +8,7 @@
 #include "kobra-import-send.h"
 #include "kobra-progress-bar.h"
 #include "kobra-recent.h"
+#include "kobra-retry-box.h"
 #include "kobra-sheet-adapter.h"
 #include "kobra-start-page.h"
 #include "kobra-window-private.h"
@@ -434,6 +435,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   g_type_ensure (KOBRA_TYPE_FIND_BAR);
   g_type_ensure (KOBRA_TYPE_IMPORT);
   g_type_ensure (KOBRA_TYPE_PROGRESS_BAR);
+  g_type_ensure (KOBRA_TYPE_RETRY_BOX);
   g_type_ensure (KOBRA_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_split);
