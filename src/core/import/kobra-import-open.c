@@ -246,7 +246,7 @@ clean (KobraOpened  *opened,
        GError      **error)
 {
   const KobraLayout *layout = opened->layout;
-  KobraColumnHabit   habits[KOBRA_MAX_FIELDS] = { 0 };
+  KobraColumnHabit  *habits = opened->habits;
   guint              column_of[KOBRA_MAX_FIELDS] = { 0 };
   KobraRecord        record;
   g_auto (KobraBuffer) text = { 0 };

@@ -43,6 +43,7 @@ typedef struct
   KobraReadInfo  info;
   GArray        *left_out;   /* KobraLeftOut, in the order of the file */
   guint          n_fixed[KOBRA_N_FIXES]; /* cells, by fix */
+  KobraColumnHabit habits[KOBRA_MAX_FIELDS]; /* by field; known if it was cleaned */
   KobraRules     rules;
   KobraProblems *problems;   /* NULL if not asked for */
 } KobraOpened;

@@ -23,6 +23,7 @@ struct _KobraImport
   KobraRules       rules;
   KobraProblems   *problems;
   guint            n_fixed;
+  KobraColumnHabit habits[KOBRA_MAX_FIELDS]; /* as they were when the file was opened, by field */
 
   KobraMarks      *results; /* KobraResult by record */
   gboolean         was_sent; /* a run ended: what it left has the result "not sent" */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-import.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "kobra-import-private.h"
@@ -381,6 +383,7 @@ kobra_import_take (KobraImport *self,
   self->was_sent = FALSE;
 
   self->n_fixed = kobra_opened_count_fixed (opened);
+  memcpy (self->habits, opened->habits, sizeof self->habits);
   self->rules = opened->rules;
   self->layout = g_steal_pointer (&opened->layout);
   self->problems = g_steal_pointer (&opened->problems);

@@ -45,6 +45,19 @@ kobra_layout_new_by_header (KobraKind          kind,
 }
 
 KobraLayout *
+kobra_layout_copy (const KobraLayout *self)
+{
+  KobraLayout *copy = g_new0 (KobraLayout, 1);
+
+  g_atomic_ref_count_init (&copy->ref_count);
+  copy->schema = self->schema;
+  copy->n_columns = self->n_columns;
+  copy->fields = g_memdup2 (self->fields, MAX (self->n_columns, 1) * sizeof *self->fields);
+  copy->matches = g_memdup2 (self->matches, MAX (self->n_columns, 1) * sizeof *self->matches);
+  return copy;
+}
+
+KobraLayout *
 kobra_layout_ref (KobraLayout *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);

@@ -25,6 +25,7 @@ typedef struct
 KobraLayout *kobra_layout_new_by_header (KobraKind          kind,
                                          const char *const *headers,
                                          guint              n_headers) G_GNUC_WARN_UNUSED_RESULT;
+KobraLayout *kobra_layout_copy          (const KobraLayout *self) G_GNUC_WARN_UNUSED_RESULT;
 KobraLayout *kobra_layout_ref           (KobraLayout *self);
 void         kobra_layout_unref         (KobraLayout *self);
 

@@ -11,13 +11,6 @@ const char *kobra_rows_pack (KobraArena        *arena,
                              const char *const *cells,
                              guint              n_cells) G_GNUC_WARN_UNUSED_RESULT;
 
-/* @row with some cells replaced, packed anew in @arena; NULL cells if there is no memory. */
-KobraRow    kobra_rows_replace (KobraArena        *arena,
-                                const KobraRow    *row,
-                                const guint       *columns,
-                                const char *const *texts,
-                                guint              n) G_GNUC_WARN_UNUSED_RESULT;
-
 KobraFrozen *kobra_frozen_new  (KobraArena *arena,
                                 GArray     *rows,
                                 guint       n_columns) G_GNUC_WARN_UNUSED_RESULT;

@@ -42,6 +42,13 @@ void        kobra_row_get_record (const KobraRow    *self,
                                   guint              n_columns,
                                   KobraRecord       *record);
 
+/* @row with some cells replaced, packed anew in @arena; NULL cells if there is no memory. */
+KobraRow    kobra_rows_replace (KobraArena        *arena,
+                                const KobraRow    *row,
+                                const guint       *columns,
+                                const char *const *texts,
+                                guint              n) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A frozen table: the rows as they were when it was taken. Free to read from any thread. */
 typedef struct _KobraFrozen KobraFrozen;
 struct _KobraFrozen

@@ -258,6 +258,24 @@ kobra_table_add_column (KobraTable *self,
   return TRUE;
 }
 
+void
+kobra_table_replace_rows (KobraTable     *self,
+                          guint           position,
+                          const KobraRow *rows,
+                          guint           n,
+                          KobraArena     *arena)
+{
+  g_return_if_fail (KOBRA_IS_TABLE (self) && position <= self->rows->len && n <= self->rows->len - position);
+
+  kobra_arena_take (self->arena, arena);
+  if (n == 0)
+    return;
+  /* TRANSLATORS: what undo takes back, in "Undo edit" */
+  kobra_table_begin_step (self, _ ("Edit"));
+  do_splice (self, position, n, rows, n);
+  kobra_table_end_step (self);
+}
+
 gboolean
 kobra_table_insert_rows (KobraTable *self,
                          guint       row,

@@ -79,6 +79,14 @@ gboolean     kobra_table_set_texts     (KobraTable        *self,
                                         const char *const *texts,
                                         guint              n);
 
+/* Rows that a worker made take the place of as many from @position on; they must be those that are there, but for their cells. @arena, which
+ * holds the cells, is taken. */
+void         kobra_table_replace_rows  (KobraTable     *self,
+                                        guint           position,
+                                        const KobraRow *rows,
+                                        guint           n,
+                                        KobraArena     *arena);
+
 /* Empty rows before @row, which may be the number of rows. */
 gboolean     kobra_table_insert_rows   (KobraTable *self,
                                         guint       row,
