@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kobra-import-send.h"
 #include "kobra-sheet.h"
+#include "kobra-sheet-adapter.h"
 #include "kobra-window.h"
 
 G_BEGIN_DECLS
@@ -33,6 +35,7 @@ struct _KobraWindow
   AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
   GCancellable    *alive;       /* cancelled when the window goes */
   guint            update_tick; /* the update that waits for the next frame, or 0 */
+  gboolean         starting;    /* a run was asked for, and what it is written into is being opened */
   gboolean         asks_to_close; /* whether to stop sending and close */
   gboolean         edited;      /* cells were changed, and nothing was sent since */
   gboolean         failed;      /* the latest opening did */
@@ -45,9 +48,13 @@ void kobra_window_install_actions (KobraWindowClass *klass);
 /* Turns the state into what is shown and allowed. */
 void kobra_window_update          (KobraWindow *self);
 
-/* Asks where to send, then sends; @again: those that were rejected. */
-void kobra_window_ask_to_send     (KobraWindow *self,
-                                   gboolean     again);
+/* Asks where to send, then sends; KOBRA_SEND_CHOSEN: the selected rows. */
+void kobra_window_ask_to_send     (KobraWindow   *self,
+                                   KobraSendScope scope);
+
+/* "1,203 accepted · 28 rejected", for people. */
+char *kobra_window_dup_counts_text (const KobraImportCounts *counts) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether the window may go at once; if not, because it is sending or has changes, the person is asked. */
 gboolean kobra_window_may_close   (KobraWindow *self);
 
@@ -62,6 +69,22 @@ void kobra_window_toast           (KobraWindow *self,
 void kobra_window_follow_model    (KobraWindow     *self,
                                    KobraSheetModel *model);
 void kobra_window_follow_cursor   (KobraWindow *self);
+
+/* What the sheet shows, or NULL: from its rows and columns to the table's and back. */
+KobraSheetAdapter *kobra_window_get_adapter (KobraWindow *self);
+
+/* To a cell of the table; a filter that hides the record is cleared. */
+void kobra_window_go_to           (KobraWindow *self,
+                                   guint        table_row,
+                                   guint        table_column);
+
+/* Shows only some records: by what the checks say or became of them, or by a kind of problem (in @field of the schema; -1: in any). What
+ * else was filtered by is not any more; the order stays. */
+void kobra_window_show_only       (KobraWindow     *self,
+                                   KobraShow        show);
+void kobra_window_show_problem    (KobraWindow     *self,
+                                   KobraProblemCode problem,
+                                   int              field);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

@@ -45,8 +45,8 @@ get_page (KobraWindow *self)
 }
 
 /* "1,203 ready · 28 with warnings · 37 with errors", or what became of them once something was sent. */
-static char *
-make_counts_text (const KobraImportCounts *counts)
+char *
+kobra_window_dup_counts_text (const KobraImportCounts *counts)
 {
   /* Doubtful records are sent with the others: among results they would be counted twice. */
   gboolean was_sent = counts->accepted + counts->rejected + counts->unknown > 0;
@@ -138,7 +138,7 @@ update_actions (KobraWindow             *self,
 {
   KobraImportState state = kobra_import_get_state (self->import);
   KobraTable      *table = kobra_import_get_table (self->import);
-  gboolean         is_ready = state == KOBRA_IMPORT_READY && !self->failed;
+  gboolean         is_ready = state == KOBRA_IMPORT_READY && !self->failed && !self->starting;
   gboolean         has_results = table != NULL && counts->accepted + counts->rejected + counts->unknown + counts->not_sent > 0;
   const struct
   {
@@ -150,6 +150,8 @@ update_actions (KobraWindow             *self,
     { "win.cancel-opening", state == KOBRA_IMPORT_OPENING },
     { "win.send", is_ready && counts->to_send > 0 },
     { "win.send-rejected", is_ready && counts->rejected > 0 },
+    { "win.send-unknown", is_ready && counts->unknown > 0 },
+    { "win.send-selected", is_ready && counts->records > 0 },
     { "win.pause", state == KOBRA_IMPORT_SENDING },
     { "win.resume", state == KOBRA_IMPORT_PAUSED },
     { "win.cancel-sending", is_running (self) },
@@ -177,7 +179,7 @@ kobra_window_update (KobraWindow *self)
   gboolean           on_sheet = g_str_equal (get_page (self), "sheet");
 
   kobra_import_get_counts (self->import, &counts);
-  counts_text = make_counts_text (&counts);
+  counts_text = kobra_window_dup_counts_text (&counts);
   gtk_stack_set_visible_child_name (self->pages, get_page (self));
   gtk_revealer_set_reveal_child (self->bottom_revealer, on_sheet);
   gtk_label_set_label (self->counts_label, counts_text);

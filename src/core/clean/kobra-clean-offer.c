@@ -32,15 +32,21 @@ to_byte (gunichar c,
   return c <= 0xff;
 }
 
-/* UTF-8 that a program took for Windows-1252: its characters, as bytes again, are valid UTF-8, which no Spanish text is by chance. */
 static gboolean
-mend_mojibake (const KobraField       *field,
-               const KobraColumnHabit *habit,
-               const char             *text,
-               KobraBuffer            *out)
+answer_text (const char  *text,
+             KobraBuffer *out)
+{
+  return kobra_buffer_append_string (out, text);
+}
+
+/* The bytes that @text was made of by a program that took them for Windows-1252; FALSE if it can't have been, or is plain. */
+static gboolean
+to_bytes (const char  *text,
+          KobraBuffer *out)
 {
   gboolean changed = FALSE;
 
+  kobra_buffer_reset (out);
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
       char byte;
@@ -50,6 +56,25 @@ mend_mojibake (const KobraField       *field,
       changed |= (byte & 0x80) != 0;
     }
   return changed && g_utf8_validate_len (out->bytes, out->length, NULL);
+}
+
+/* UTF-8 that a program took for Windows-1252, and maybe a second one after it: the characters, as bytes again, are valid UTF-8, which no
+ * Spanish text is by chance. */
+static gboolean
+mend_mojibake (const KobraField       *field,
+               const KobraColumnHabit *habit,
+               const char             *text,
+               KobraBuffer            *out)
+{
+  g_autofree char *mended = NULL;
+
+  while (to_bytes (mended != NULL ? mended : text, out))
+    {
+      g_free (mended);
+      mended = g_strdup (out->bytes);
+    }
+  kobra_buffer_reset (out);
+  return mended != NULL && answer_text (mended, out);
 }
 
 static gboolean
@@ -145,13 +170,6 @@ empty_word (const KobraField       *field,
             KobraBuffer            *out)
 {
   return kobra_clean_is_empty_word (text);
-}
-
-static gboolean
-answer_text (const char  *text,
-             KobraBuffer *out)
-{
-  return kobra_buffer_append_string (out, text);
 }
 
 /* A date that is ambiguous, read as @day_first says; also with a two-digit year. */

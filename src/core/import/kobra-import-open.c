@@ -309,10 +309,9 @@ open_in_stages (Opening      *self,
                 GError      **error)
 {
   KobraReadSink     sink = { take_row, take_blank, read_progress, self };
-  KobraReadOptions  read_options = { 0 };
   g_autoptr (GDate) today = g_date_new ();
 
-  if (!kobra_reader_read_file (file, &read_options, &sink, &self->opened->info, cancellable, error))
+  if (!kobra_reader_read_file (file, self->options->read, &sink, &self->opened->info, cancellable, error))
     return FALSE;
   if (!self->decided && !decide_header (self, error))
     return FALSE;
@@ -352,6 +351,7 @@ kobra_opened_free (KobraOpened *self)
 {
   g_clear_pointer (&self->rows, kobra_rows_free);
   g_clear_pointer (&self->headers, g_strfreev);
+  kobra_read_info_clear (&self->info);
   g_clear_pointer (&self->layout, kobra_layout_unref);
   g_clear_pointer (&self->left_out, g_array_unref);
   g_clear_pointer (&self->problems, kobra_problems_free);

@@ -18,6 +18,7 @@ typedef struct
   KobraLayoutFile *layout;      /* borrowed, or NULL: by the headers alone; gives the kind if there is one */
   gboolean         clean;       /* do the safe fixes */
   gboolean         check;
+  const KobraReadOptions *read; /* borrowed, or NULL: all is found by looking */
 } KobraOpenOptions;
 
 typedef enum
@@ -40,7 +41,7 @@ typedef struct
   char         **headers;    /* one per column, ended by NULL; "" where the file has none */
   gboolean       has_header;
   KobraLayout   *layout;
-  KobraReadInfo  info;
+  KobraReadInfo  info;       /* what the file was found to be */
   GArray        *left_out;   /* KobraLeftOut, in the order of the file */
   guint          n_fixed[KOBRA_N_FIXES]; /* cells, by fix */
   KobraColumnHabit habits[KOBRA_MAX_FIELDS]; /* by field; known if it was cleaned */
