@@ -272,7 +272,7 @@ kobra_table_replace_rows (KobraTable     *self,
     return;
   /* TRANSLATORS: what undo takes back, in "Undo edit" */
   kobra_table_begin_step (self, _ ("Edit"));
-  do_splice (self, position, n, rows, n);
+  kobra_table_replace (self, position, n, rows, n);
   kobra_table_end_step (self);
 }
 
