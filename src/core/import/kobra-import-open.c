@@ -200,12 +200,14 @@ make_layout (Opening *self)
   const char *const *headers = (const char *const *) opened->headers;
   guint              n_headers = g_strv_length (opened->headers);
   KobraKind          kind = self->options->kind;
+  g_autoptr (KobraFrozen) frozen = NULL;
 
   if (self->options->layout != NULL)
     kind = kobra_layout_file_get_kind (self->options->layout);
   else if (self->options->guess_kind)
     kind = kobra_layout_guess_kind (headers, n_headers);
-  opened->layout = kobra_layout_new_by_header (kind, headers, n_headers);
+  frozen = kobra_rows_freeze (opened->rows);
+  opened->layout = kobra_layout_new_by_content (kind, headers, n_headers, frozen);
   if (self->options->layout != NULL)
     kobra_layout_file_apply (self->options->layout, opened->layout, headers);
 }
