@@ -200,6 +200,16 @@ import_type_chosen_cb (GtkWidget  *widget,
 }
 
 static void
+open_uri_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  kobra_window_open (KOBRA_WINDOW (widget), file);
+}
+
+static void
 go_to_record_cb (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
@@ -234,5 +244,6 @@ kobra_window_install_actions (KobraWindowClass *klass)
         }
     }
   gtk_widget_class_install_action (widget_class, "win.import-type", "s", import_type_chosen_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_cb);
   gtk_widget_class_install_action (widget_class, "win.go-to-record", "u", go_to_record_cb);
 }

@@ -17,8 +17,8 @@ struct _KobraWindow
   AdwToastOverlay *toasts;
   AdwWindowTitle  *window_title;
   AdwBanner       *banner;
+  AdwBanner       *guide;           /* through the sample */
   GtkStack        *pages;
-  AdwStatusPage   *empty_page;
   AdwStatusPage   *opening_page;
   AdwStatusPage   *failed_page;
   GtkMenuButton   *import_type_button;
@@ -31,6 +31,7 @@ struct _KobraWindow
 
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
+  GFile           *file;        /* opened last, or NULL */
   GCancellable    *opening;     /* the file being opened, or NULL */
   AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
   GCancellable    *alive;       /* cancelled when the window goes */
@@ -47,6 +48,10 @@ void kobra_window_install_actions (KobraWindowClass *klass);
 
 /* Turns the state into what is shown and allowed. */
 void kobra_window_update          (KobraWindow *self);
+
+/* What to do next with the sample; part of the update. */
+void kobra_window_update_guide    (KobraWindow             *self,
+                                   const KobraImportCounts *counts);
 
 /* Asks where to send, then sends; KOBRA_SEND_CHOSEN: the selected rows. */
 void kobra_window_ask_to_send     (KobraWindow   *self,

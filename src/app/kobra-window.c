@@ -5,7 +5,9 @@
 
 #include "kobra-config.h"
 #include "kobra-import-send.h"
+#include "kobra-recent.h"
 #include "kobra-sheet-adapter.h"
+#include "kobra-start-page.h"
 #include "kobra-window-private.h"
 
 #include "kobra-banned.h"
@@ -188,6 +190,7 @@ kobra_window_update (KobraWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->results_button), counts.accepted + counts.rejected + counts.unknown + counts.not_sent > 0);
   update_titles (self, &counts);
   update_banner (self);
+  kobra_window_update_guide (self, &counts);
   update_send_button (self, &counts);
   update_actions (self, &counts);
   for (guint i = PROP_SENDING; i <= PROP_RUNNING; i++)
@@ -244,6 +247,7 @@ opened_cb (GObject      *source,
   kobra_window_update (self);
   if (done)
     {
+      kobra_recent_add (self->file);
       tell_fixes (self);
       gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
     }
@@ -384,6 +388,7 @@ kobra_window_finalize (GObject *object)
   KobraWindow *self = KOBRA_WINDOW (object);
 
   g_clear_weak_pointer (&self->fixes_toast);
+  g_clear_object (&self->file);
   g_clear_object (&self->opening);
   g_clear_object (&self->alive);
   g_clear_object (&self->connection);
@@ -414,6 +419,7 @@ kobra_window_class_init (KobraWindowClass *klass)
 
   g_type_ensure (KOBRA_TYPE_SHEET);
   g_type_ensure (KOBRA_TYPE_IMPORT);
+  g_type_ensure (KOBRA_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_split);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector_split);
@@ -421,7 +427,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, KobraWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, guide);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, import_type_button);
@@ -441,7 +447,6 @@ kobra_window_init (KobraWindow *self)
   self->import = kobra_import_new ();
   self->alive = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_status_page_set_icon_name (self->empty_page, KOBRA_APPLICATION_ID "-symbolic");
   if (g_str_has_suffix (KOBRA_APPLICATION_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   kobra_window_accept_drops (self);
@@ -501,6 +506,7 @@ open_here (KobraWindow *self,
   title = g_strdup_printf (_ ("Opening “%s”…"), name);
   markup = g_markup_escape_text (title, -1);
   adw_status_page_set_title (self->opening_page, markup);
+  g_set_object (&self->file, file);
   self->opening = g_cancellable_new ();
   kobra_import_open_async (self->import, file, &options, self->opening, opened_cb, g_object_ref (self));
   kobra_window_update (self);
