@@ -22,6 +22,7 @@ struct _KobraWindow
   AdwStatusPage   *opening_page;
   AdwStatusPage   *failed_page;
   GtkMenuButton   *import_type_button;
+  GtkButton       *columns_button;
   GtkButton       *send_button;
   GtkButton       *results_button;
   GtkRevealer     *bottom_revealer;
@@ -72,6 +73,9 @@ gboolean kobra_window_may_close   (KobraWindow *self);
 
 void kobra_window_show_results    (KobraWindow *self);
 void kobra_window_save_results    (KobraWindow *self);
+
+/* Which column is which field, and what can be cleaned up: dialogs. */
+void kobra_window_show_columns    (KobraWindow *self);
 
 /* A toast with @text, which is not markup. */
 void kobra_window_toast           (KobraWindow *self,

@@ -119,8 +119,8 @@ update_banner (KobraWindow *self)
     }
   else if (is_strange)
     {
-      adw_banner_set_title (self->banner, _ ("No column has a header that names a field, so nothing can be sent. Give the columns names such as “ID externo” or “Nombre”."));
-      adw_banner_set_button_label (self->banner, NULL);
+      adw_banner_set_title (self->banner, _ ("No column has a header that names a field, so nothing can be sent. Say which column is which."));
+      adw_banner_set_button_label (self->banner, _ ("_Columns…"));
     }
   adw_banner_set_revealed (self->banner, (is_paused && pause != NULL) || is_strange);
 }
@@ -132,6 +132,7 @@ update_send_button (KobraWindow             *self,
   g_autofree char *label = g_strdup_printf (_ ("_Send %'u"), counts->to_send);
 
   gtk_button_set_label (self->send_button, counts->to_send > 0 ? label : _ ("_Send"));
+  gtk_widget_set_visible (GTK_WIDGET (self->columns_button), g_str_equal (get_page (self), "sheet") && !is_running (self));
   gtk_widget_set_visible (GTK_WIDGET (self->send_button), g_str_equal (get_page (self), "sheet") && !is_running (self));
 }
 
@@ -159,6 +160,7 @@ update_actions (KobraWindow             *self,
     { "win.pause", state == KOBRA_IMPORT_SENDING },
     { "win.resume", state == KOBRA_IMPORT_PAUSED },
     { "win.cancel-sending", is_running (self) },
+    { "win.columns", is_ready && table != NULL },
     { "win.results", has_results },
     { "win.save-results", is_ready && has_results },
     { "win.undo", table != NULL && is_ready && kobra_table_can_undo (table) },
@@ -312,7 +314,9 @@ refused_cb (KobraSheet  *sheet,
 static void
 banner_clicked_cb (KobraWindow *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.resume", NULL);
+  gboolean is_paused = kobra_import_get_state (self->import) == KOBRA_IMPORT_PAUSED;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), is_paused ? "win.resume" : "win.columns", NULL);
 }
 
 static void
@@ -434,6 +438,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, import_type_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, columns_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, results_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, bottom_revealer);

@@ -65,6 +65,13 @@ void kobra_import_mark_changed      (KobraImport     *self,
                                      guint32          id,
                                      KobraResult      result);
 
+/* Tells that columns may be other fields. */
+void kobra_import_layout_changed    (KobraImport     *self);
+
+/* Takes a copy of @layout, which was the import's before: for undo. */
+void kobra_import_restore_layout    (KobraImport     *self,
+                                     KobraLayout     *layout);
+
 /* Keeps the problems true from now on, whatever is edited. */
 void kobra_import_watch_table       (KobraImport     *self);
 void kobra_import_unwatch_table     (KobraImport     *self);

@@ -34,6 +34,7 @@ enum
 {
   MARKS_CHANGED,
   COUNTS_CHANGED,
+  LAYOUT_CHANGED,
   N_SIGNALS
 };
 
@@ -209,6 +210,7 @@ kobra_import_class_init (KobraImportClass *klass)
 
   signals[MARKS_CHANGED] = g_signal_new ("marks-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[LAYOUT_CHANGED] = g_signal_new ("layout-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[COUNTS_CHANGED] = g_signal_new ("counts-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -277,6 +279,12 @@ void
 kobra_import_counts_changed (KobraImport *self)
 {
   g_signal_emit (self, signals[COUNTS_CHANGED], 0);
+}
+
+void
+kobra_import_layout_changed (KobraImport *self)
+{
+  g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
 }
 
 void

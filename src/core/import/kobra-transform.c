@@ -16,9 +16,10 @@ typedef struct
 {
   KobraTransform *transform;
   guint           column_of[KOBRA_MAX_FIELDS];
-  guint           columns[KOBRA_MAX_FIELDS]; /* of the row at hand */
-  GPtrArray      *texts;                     /* char */
+  GArray         *columns;                   /* guint: of the row at hand, and */
+  GPtrArray      *texts;                     /* char: what each gets */
   KobraBuffer     text;
+  KobraBuffer     results[KOBRA_DERIVE_MAX_RESULTS];
 } Work;
 
 static gboolean
@@ -39,6 +40,7 @@ kobra_transform_new (KobraFrozen *table,
   self->layout = kobra_layout_copy (layout);
   self->rows = g_array_new (FALSE, FALSE, sizeof (KobraRow));
   self->arena = kobra_arena_new ();
+  self->first_derivation = layout->derivations->len;
   return self;
 }
 
@@ -82,7 +84,7 @@ set_cell (Work       *work,
           const char *text,
           gsize       length)
 {
-  work->columns[work->texts->len] = column;
+  g_array_append_val (work->columns, column);
   g_ptr_array_add (work->texts, g_strndup (length > 0 ? text : "", length));
 }
 
@@ -94,15 +96,48 @@ clean_record (Work              *work,
 
   for (guint field = 0; field < record->schema->n_fields; field++)
     {
-      KobraFixes done;
+      KobraFixes  done;
+      const char *meant;
 
-      if (self->fixes[field] == 0 || *record->texts[field] == '\0' ||
+      if (*record->texts[field] == '\0')
+        continue;
+      meant = self->fixes[field] != 0 && record->schema->fields[field].choices != NULL ? kobra_layout_find_value (self->layout, field, record->texts[field]) : NULL;
+      if (meant != NULL && strcmp (meant, record->texts[field]) != 0)
+        {
+          set_cell (work, work->column_of[field], meant, strlen (meant));
+          self->n_cells++;
+          self->n_fixed[KOBRA_FIX_CHOICE]++;
+          continue;
+        }
+      if (self->fixes[field] == 0 || meant != NULL ||
           !kobra_clean_fix_all (self->fixes[field], &record->schema->fields[field], &self->habits[field], record->texts[field], &work->text, &done))
         continue;
       set_cell (work, work->column_of[field], work->text.bytes, work->text.length);
       self->n_cells++;
       for (guint fix = 0; fix < KOBRA_N_FIXES; fix++)
         self->n_fixed[fix] += (done & KOBRA_FIX_BIT (fix)) != 0;
+    }
+}
+
+static void
+derive (Work           *work,
+        const KobraRow *row)
+{
+  const GPtrArray *derivations = work->transform->layout->derivations;
+
+  for (guint i = work->transform->first_derivation; i < derivations->len; i++)
+    {
+      const KobraDerivation *derivation = g_ptr_array_index (derivations, i);
+      const char            *texts[KOBRA_DERIVE_MAX_COLUMNS];
+      guint                  fields[KOBRA_DERIVE_MAX_RESULTS];
+      guint                  n = kobra_derivation_get_fields (derivation, fields);
+
+      for (guint j = 0; j < derivation->n_columns; j++)
+        texts[j] = kobra_row_get_text (row, derivation->columns[j]);
+      kobra_derivation_run (derivation, texts, work->results);
+      for (guint j = 0; j < n; j++)
+        if (work->results[j].length > 0)
+          set_cell (work, derivation->target + j, work->results[j].bytes, work->results[j].length);
     }
 }
 
@@ -113,7 +148,7 @@ note_row (Work *work,
 {
   KobraTransform *self = work->transform;
   const KobraRow *old = &self->table->rows[row];
-  KobraRow        changed = kobra_rows_replace (self->arena, old, work->columns, (const char *const *) work->texts->pdata, work->texts->len);
+  KobraRow        changed = kobra_rows_replace (self->arena, old, (const guint *) work->columns->data, (const char *const *) work->texts->pdata, work->texts->len);
 
   if (changed.cells == NULL)
     return FALSE;
@@ -140,6 +175,8 @@ run_rows (Work         *work,
         return FALSE;
       kobra_row_get_record (&self->table->rows[row], layout->schema, layout->fields, layout->n_columns, &record);
       g_ptr_array_set_size (work->texts, 0);
+      g_array_set_size (work->columns, 0);
+      derive (work, &self->table->rows[row]);
       clean_record (work, &record);
       if (work->texts->len > 0 && !note_row (work, row))
         {
@@ -162,17 +199,22 @@ kobra_transform_run (KobraTransform *self,
     if (self->layout->fields[i] >= 0)
       work.column_of[self->layout->fields[i]] = i;
   work.texts = g_ptr_array_new_with_free_func (g_free);
+  work.columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < KOBRA_DERIVE_MAX_RESULTS; i++)
+    kobra_buffer_init (&work.results[i], MAX_CELL_BYTES);
   kobra_buffer_init (&work.text, MAX_CELL_BYTES);
   done = run_rows (&work, cancellable, error);
   kobra_buffer_clear (&work.text);
+  for (guint i = 0; i < KOBRA_DERIVE_MAX_RESULTS; i++)
+    kobra_buffer_clear (&work.results[i]);
   g_ptr_array_unref (work.texts);
+  g_array_unref (work.columns);
   return done;
 }
 
 gboolean
-kobra_transform_apply (KobraTransform *self,
-                       KobraTable     *table,
-                       GError        **error)
+kobra_transform_is_current (const KobraTransform *self,
+                            KobraTable           *table)
 {
   gboolean same = kobra_table_get_n_rows (table) == self->table->n_rows;
 
@@ -182,7 +224,15 @@ kobra_transform_apply (KobraTransform *self,
 
       same = there->cells == seen->cells && there->id == seen->id;
     }
-  if (!same)
+  return same;
+}
+
+gboolean
+kobra_transform_apply (KobraTransform *self,
+                       KobraTable     *table,
+                       GError        **error)
+{
+  if (!kobra_transform_is_current (self, table))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The records were edited in the meantime, so nothing was changed. Try again."));
       return FALSE;

@@ -15,6 +15,7 @@ typedef struct
   KobraFrozen     *table;
   KobraLayout     *layout;                      /* a copy: the worker's own */
   KobraFixes       fixes[KOBRA_MAX_FIELDS];     /* to be done, by field */
+  guint            first_derivation;            /* of the layout's: those before it were done */
   KobraColumnHabit habits[KOBRA_MAX_FIELDS];    /* of the columns, once learned */
 
   guint            n_cells;                     /* changed */
@@ -39,6 +40,10 @@ gboolean        kobra_transform_learn  (KobraTransform *self,
 gboolean        kobra_transform_run    (KobraTransform *self,
                                         GCancellable   *cancellable,
                                         GError        **error);
+
+/* Whether @table still has the rows that were looked at, as they were, where any was changed. */
+gboolean        kobra_transform_is_current (const KobraTransform *self,
+                                            KobraTable           *table);
 
 /* Puts the changed rows into @table, as part of the step that is open. FALSE if other rows are there than those that were changed. */
 gboolean        kobra_transform_apply  (KobraTransform *self,

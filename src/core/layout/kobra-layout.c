@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-layout.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "kobra-match-content.h"
 #include "kobra-schema-accounts.h"
+#include "kobra-text.h"
 
 #include "kobra-banned.h"
 
@@ -34,6 +37,34 @@ is_better (KobraMatch match,
   return match != than_match ? match > than_match : rank < than_rank;
 }
 
+static void
+value_free (gpointer data)
+{
+  KobraValue *value = data;
+
+  g_free (value->text);
+  g_free (value->code);
+  g_free (value);
+}
+
+static gpointer
+copy_value (gconstpointer data,
+            gpointer      user_data)
+{
+  const KobraValue *value = data;
+  KobraValue       *copy = g_new0 (KobraValue, 1);
+
+  *copy = (KobraValue) { value->field, g_strdup (value->text), g_strdup (value->code) };
+  return copy;
+}
+
+static gpointer
+copy_derivation (gconstpointer data,
+                 gpointer      user_data)
+{
+  return kobra_derivation_copy (data);
+}
+
 static KobraLayout *
 layout_new (KobraKind kind,
             guint     n_columns)
@@ -42,6 +73,8 @@ layout_new (KobraKind kind,
 
   g_atomic_ref_count_init (&self->ref_count);
   self->schema = kobra_schema_get (kind);
+  self->derivations = g_ptr_array_new_with_free_func ((GDestroyNotify) kobra_derivation_free);
+  self->values = g_ptr_array_new_with_free_func (value_free);
   self->n_columns = n_columns;
   self->fields = g_new (gint16, MAX (n_columns, 1));
   self->matches = g_new0 (guint8, MAX (n_columns, 1));
@@ -246,6 +279,10 @@ kobra_layout_copy (const KobraLayout *self)
   copy->schema = self->schema;
   copy->n_columns = self->n_columns;
   copy->fields = g_memdup2 (self->fields, MAX (self->n_columns, 1) * sizeof *self->fields);
+  copy->derivations = g_ptr_array_copy (self->derivations, (GCopyFunc) copy_derivation, NULL);
+  g_ptr_array_set_free_func (copy->derivations, (GDestroyNotify) kobra_derivation_free);
+  copy->values = g_ptr_array_copy (self->values, (GCopyFunc) copy_value, NULL);
+  g_ptr_array_set_free_func (copy->values, value_free);
   copy->trusts = g_memdup2 (self->trusts, MAX (self->n_columns, 1) * sizeof *self->trusts);
   copy->matches = g_memdup2 (self->matches, MAX (self->n_columns, 1) * sizeof *self->matches);
   return copy;
@@ -266,6 +303,8 @@ kobra_layout_unref (KobraLayout *self)
   g_free (self->fields);
   g_free (self->matches);
   g_free (self->trusts);
+  g_ptr_array_unref (self->derivations);
+  g_ptr_array_unref (self->values);
   g_free (self);
 }
 
@@ -308,6 +347,88 @@ kobra_layout_set_field (KobraLayout *self,
   self->fields[column] = (gint16) field;
   self->matches[column] = field >= 0 ? KOBRA_MATCH_CHOSEN : KOBRA_MATCH_NONE;
   self->trusts[column] = field >= 0 ? KOBRA_TRUST_SURE : KOBRA_TRUST_NONE;
+}
+
+static guint
+find_value_at (const KobraLayout *self,
+               guint              field,
+               const char        *folded)
+{
+  guint i = 0;
+
+  for (; i < self->values->len; i++)
+    {
+      const KobraValue *value = g_ptr_array_index (self->values, i);
+
+      if (value->field == field && strcmp (value->text, folded) == 0)
+        break;
+    }
+  return i;
+}
+
+void
+kobra_layout_set_value (KobraLayout *self,
+                        guint        field,
+                        const char  *text,
+                        const char  *code)
+{
+  g_autofree char *folded = kobra_text_fold (text);
+  guint            at = find_value_at (self, field, folded);
+  KobraValue      *value;
+
+  if (at < self->values->len)
+    g_ptr_array_remove_index (self->values, at);
+  if (code == NULL)
+    return;
+  value = g_new0 (KobraValue, 1);
+  *value = (KobraValue) { field, g_steal_pointer (&folded), g_strdup (code) };
+  g_ptr_array_add (self->values, value);
+}
+
+const char *
+kobra_layout_find_value (const KobraLayout *self,
+                         guint              field,
+                         const char        *text)
+{
+  g_autofree char *folded = NULL;
+  guint            at;
+
+  if (self->values->len == 0)
+    return NULL;
+  folded = kobra_text_fold (text);
+  at = find_value_at (self, field, folded);
+  return at < self->values->len ? ((const KobraValue *) g_ptr_array_index (self->values, at))->code : NULL;
+}
+
+void
+kobra_layout_derive (KobraLayout     *self,
+                     KobraDerivation *derivation)
+{
+  guint fields[KOBRA_DERIVE_MAX_RESULTS];
+  guint n = kobra_derivation_get_fields (derivation, fields);
+
+  derivation->target = self->n_columns;
+  for (guint i = 0; i < n; i++)
+    {
+      kobra_layout_add_column (self);
+      kobra_layout_set_field (self, derivation->target + i, (int) fields[i]);
+    }
+  g_ptr_array_add (self->derivations, derivation);
+}
+
+gboolean
+kobra_layout_is_derived (const KobraLayout *self,
+                         guint              column)
+{
+  for (guint i = 0; i < self->derivations->len; i++)
+    {
+      const KobraDerivation *derivation = g_ptr_array_index (self->derivations, i);
+      guint                  fields[KOBRA_DERIVE_MAX_RESULTS];
+
+      if (column >= derivation->target && column - derivation->target < kobra_derivation_get_fields (derivation, fields))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 void

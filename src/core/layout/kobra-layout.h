@@ -6,6 +6,7 @@
  * there and nowhere else), and json-glib for layouts kept in files.
  */
 
+#include "kobra-derive.h"
 #include "kobra-match-header.h"
 #include "kobra-rows.h"
 
@@ -22,7 +23,17 @@ typedef struct
   gint16            *fields;  /* by column; -1: none */
   guint8            *matches; /* KobraMatch, by column */
   guint8            *trusts;  /* KobraTrust, by column */
+  GPtrArray         *derivations; /* KobraDerivation: where the columns come from that no file had */
+  GPtrArray         *values;      /* KobraValue: what a person said that texts mean */
 } KobraLayout;
+
+/* A text that stands for one of a field's choices. */
+typedef struct
+{
+  guint field;
+  char *text; /* folded (kobra_text_fold) */
+  char *code;
+} KobraValue;
 
 /* How far a column's field may be trusted. */
 typedef enum
@@ -60,6 +71,25 @@ KobraKind    kobra_layout_guess_kind    (const char *const *headers,
 void         kobra_layout_set_field     (KobraLayout *self,
                                          guint        column,
                                          int          field);
+
+/* Makes @text stand for @code in @field from now on; a @code of NULL: for nothing. */
+void         kobra_layout_set_value     (KobraLayout *self,
+                                         guint        field,
+                                         const char  *text,
+                                         const char  *code);
+
+/* What @text, as it stands in a cell, stands for in @field, or NULL. */
+const char  *kobra_layout_find_value    (const KobraLayout *self,
+                                         guint              field,
+                                         const char        *text);
+
+/* Adds the columns that @derivation makes, at the end, as the fields they are; takes it. */
+void         kobra_layout_derive        (KobraLayout     *self,
+                                         KobraDerivation *derivation);
+
+/* Whether the column was made by a derivation. */
+gboolean     kobra_layout_is_derived    (const KobraLayout *self,
+                                         guint              column);
 
 /* A column more, for none; the last column is gone. */
 void         kobra_layout_add_column    (KobraLayout *self);
