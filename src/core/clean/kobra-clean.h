@@ -112,6 +112,10 @@ gboolean    kobra_clean_fix_all (KobraFixes              fixes,
 /* The fixes of which any may change some text in @field. */
 KobraFixes  kobra_clean_get_fixes (const KobraField *field);
 
+/* Whether @text can go out in @field as it is. What it says may still be doubtful. */
+gboolean    kobra_clean_is_valid (const KobraField *field,
+                                  const char       *text);
+
 /* Whether no fix of texts could change @text: quicker than trying each. */
 gboolean    kobra_clean_is_plain (const char *text);
 
