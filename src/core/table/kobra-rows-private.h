@@ -18,14 +18,16 @@ const char *kobra_rows_pack_marked (KobraArena        *arena,
                                     const guint16     *lost,
                                     guint              n_lost) G_GNUC_WARN_UNUSED_RESULT;
 
-KobraFrozen *kobra_frozen_new  (KobraArena *arena,
-                                GArray     *rows,
-                                guint       n_columns) G_GNUC_WARN_UNUSED_RESULT;
+KobraFrozen *kobra_frozen_new  (KobraArena     *arena,
+                                const KobraRow *rows,
+                                guint           n_rows,
+                                guint           n_columns) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Hands over what @self holds and frees it; @step is NULL if no row was changed. */
 void        kobra_rows_take    (KobraRows   *self,
                                 KobraArena **arena,
                                 GArray     **rows,
-                                KobraStep  **step);
+                                KobraStep  **step,
+                                guint32     *next_id);
 
 G_END_DECLS
