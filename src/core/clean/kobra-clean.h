@@ -60,6 +60,9 @@ const char *kobra_fix_get_label (KobraFix fix);
 /* Whether it loses no information and so may be on by default. */
 gboolean    kobra_fix_is_safe   (KobraFix fix);
 
+/* All that are. */
+KobraFixes  kobra_fixes_get_safe (void);
+
 /* The fixes that can't be done together with @fix, because both say what the same text means. */
 KobraFixes  kobra_fix_get_rivals (KobraFix fix);
 
