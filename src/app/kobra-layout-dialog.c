@@ -31,6 +31,7 @@ struct _KobraLayoutDialog
   AdwBanner           *error_banner;
   AdwPreferencesGroup *missing_group, *columns_group, *values_group, *derived_group;
   AdwActionRow        *split_row;
+  AdwEntryRow         *name_row;
 
   KobraImport         *import;
   KobraLayout         *draft;
@@ -366,6 +367,15 @@ update (KobraLayoutDialog *self)
   kobra_import_find_values_async (self->import, self->draft, self->finding, values_found_cb, g_object_ref (self));
 }
 
+static gboolean
+save (KobraLayoutDialog *self,
+      GError           **error)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
+
+  return *name == '\0' || kobra_import_save_layout (self->import, name, error);
+}
+
 static void
 applied_cb (GObject      *source,
             GAsyncResult *result,
@@ -379,7 +389,7 @@ applied_cb (GObject      *source,
   if (g_cancellable_is_cancelled (self->alive))
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->apply_button), TRUE);
-  if (!done)
+  if (!done || !save (self, &error))
     {
       adw_banner_set_title (self->error_banner, error->message);
       adw_banner_set_revealed (self->error_banner, TRUE);
@@ -458,6 +468,7 @@ kobra_layout_dialog_class_init (KobraLayoutDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, values_group);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, derived_group);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, split_row);
+  gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, name_row);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, apply_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, split_activated_cb);
@@ -485,6 +496,8 @@ kobra_layout_dialog_new (KobraImport *import)
   self->headers = g_new0 (char *, kobra_table_get_n_columns (table) + 1);
   for (guint i = 0; i < kobra_table_get_n_columns (table); i++)
     self->headers[i] = g_strdup (kobra_table_get_header (table, i));
+  if (kobra_import_get_layout_name (import) != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->name_row), kobra_import_get_layout_name (import));
   gtk_widget_set_visible (GTK_WIDGET (self->split_row), self->draft->schema->kind == KOBRA_KIND_ACCOUNTS);
   gtk_widget_set_visible (GTK_WIDGET (self->derived_group), kobra_table_get_n_rows (table) > 0);
   update (self);

@@ -121,7 +121,7 @@ update_banner (KobraWindow *self)
   else if (is_strange)
     {
       adw_banner_set_title (self->banner, _ ("No column has a header that names a field, so nothing can be sent. Say which column is which."));
-      adw_banner_set_button_label (self->banner, _ ("_Columns…"));
+      adw_banner_set_button_label (self->banner, _ ("_Match Columns…"));
     }
   adw_banner_set_revealed (self->banner, (is_paused && pause != NULL) || is_strange);
 }
@@ -162,6 +162,7 @@ update_actions (KobraWindow             *self,
     { "win.resume", state == KOBRA_IMPORT_PAUSED },
     { "win.cancel-sending", is_running (self) },
     { "win.columns", is_ready && table != NULL },
+    { "win.clean-up", is_ready && counts->records > 0 },
     { "win.results", has_results },
     { "win.save-results", is_ready && has_results },
     { "win.undo", table != NULL && is_ready && kobra_table_can_undo (table) },
@@ -192,6 +193,7 @@ kobra_window_update (KobraWindow *self)
   gtk_label_set_label (self->counts_label, counts_text);
   gtk_widget_set_visible (GTK_WIDGET (self->import_type_button), on_sheet && schema != NULL && schema->kind == KOBRA_KIND_ACCOUNTS);
   gtk_menu_button_set_label (self->import_type_button, _ (kobra_import_type_get_label (kobra_import_get_import_type (self->import))));
+  gtk_widget_set_visible (GTK_WIDGET (self->clean_button), on_sheet && !is_running (self) && self->n_offered > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->results_button), counts.accepted + counts.rejected + counts.unknown + counts.not_sent > 0);
   update_titles (self, &counts);
   update_banner (self);
@@ -254,6 +256,7 @@ opened_cb (GObject      *source,
     {
       kobra_recent_add (self->file);
       tell_fixes (self);
+      kobra_window_count_clean_up (self);
       gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
     }
 }
@@ -384,6 +387,8 @@ kobra_window_dispose (GObject *object)
 
   kobra_import_abandon_run (self->import);
   g_cancellable_cancel (self->alive);
+  if (self->counting != NULL)
+    g_cancellable_cancel (self->counting);
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   gtk_widget_dispose_template (GTK_WIDGET (self), KOBRA_TYPE_WINDOW);
@@ -399,6 +404,7 @@ kobra_window_finalize (GObject *object)
   g_clear_weak_pointer (&self->fixes_toast);
   g_clear_object (&self->file);
   g_clear_object (&self->opening);
+  g_clear_object (&self->counting);
   g_clear_object (&self->alive);
   g_clear_object (&self->connection);
   g_clear_object (&self->import);
@@ -442,6 +448,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, import_type_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, clean_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, columns_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, results_button);

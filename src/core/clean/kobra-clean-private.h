@@ -61,10 +61,6 @@ gboolean    kobra_clean_full_year  (const KobraField       *field,
 gboolean    kobra_clean_serial     (const char *text,
                                     char        date[KOBRA_CLEAN_SIZE]);
 
-/* Whether @text can go out in @field as it is. What it says may still be doubtful. */
-gboolean    kobra_clean_is_valid   (const KobraField *field,
-                                    const char       *text);
-
 /* Whether @c takes no room or is white space. */
 gboolean    kobra_clean_is_space   (gunichar c);
 

@@ -67,6 +67,17 @@ kobra_fix_find (const char *name,
 }
 
 KobraFixes
+kobra_fixes_get_safe (void)
+{
+  KobraFixes safe = 0;
+
+  for (guint i = KOBRA_FIX_NONE + 1; i < KOBRA_N_FIXES; i++)
+    if (fixes[i].safe)
+      safe |= KOBRA_FIX_BIT (i);
+  return safe;
+}
+
+KobraFixes
 kobra_fix_get_rivals (KobraFix fix)
 {
   g_return_val_if_fail ((guint) fix < KOBRA_N_FIXES, 0);

@@ -60,6 +60,9 @@ const char *kobra_fix_get_label (KobraFix fix);
 /* Whether it loses no information and so may be on by default. */
 gboolean    kobra_fix_is_safe   (KobraFix fix);
 
+/* All that are. */
+KobraFixes  kobra_fixes_get_safe (void);
+
 /* The fixes that can't be done together with @fix, because both say what the same text means. */
 KobraFixes  kobra_fix_get_rivals (KobraFix fix);
 
@@ -111,6 +114,10 @@ gboolean    kobra_clean_fix_all (KobraFixes              fixes,
 
 /* The fixes of which any may change some text in @field. */
 KobraFixes  kobra_clean_get_fixes (const KobraField *field);
+
+/* Whether @text can go out in @field as it is. What it says may still be doubtful. */
+gboolean    kobra_clean_is_valid (const KobraField *field,
+                                  const char       *text);
 
 /* Whether no fix of texts could change @text: quicker than trying each. */
 gboolean    kobra_clean_is_plain (const char *text);

@@ -104,7 +104,6 @@ note_offer (KobraOffer       **found,
   offer->after[offer->n_samples++] = g_strndup (after->length > 0 ? after->bytes : "", after->length);
 }
 
-/* Cells that come one after the other are often alike: the fixes of the last text are kept. */
 static void
 find_in_cell (const KobraTransform *transform,
               guint                 at,
@@ -115,9 +114,13 @@ find_in_cell (const KobraTransform *transform,
   const KobraField *field = &transform->layout->schema->fields[at];
   KobraFixes        fixes = kobra_clean_get_fixes (field);
 
-  /* Most cells are plain texts that no fix is for. */
-  if (field->type == KOBRA_TYPE_TEXT && field->choices == NULL && kobra_clean_is_plain (text))
-    fixes &= ~(KOBRA_FIX_BIT (KOBRA_FIX_MOJIBAKE) | KOBRA_FIX_BIT (KOBRA_FIX_CONTROL) | KOBRA_FIX_BIT (KOBRA_FIX_QUOTES) | KOBRA_FIX_BIT (KOBRA_FIX_SPACES) | KOBRA_FIX_BIT (KOBRA_FIX_TRIM));
+  /* Most cells are plain texts or values that no fix is for. */
+  if (kobra_clean_is_plain (text))
+    {
+      if (field->type != KOBRA_TYPE_TEXT && field->choices == NULL && kobra_clean_is_valid (field, text))
+        return;
+      fixes &= ~(KOBRA_FIX_BIT (KOBRA_FIX_MOJIBAKE) | KOBRA_FIX_BIT (KOBRA_FIX_CONTROL) | KOBRA_FIX_BIT (KOBRA_FIX_QUOTES) | KOBRA_FIX_BIT (KOBRA_FIX_SPACES) | KOBRA_FIX_BIT (KOBRA_FIX_TRIM));
+    }
   for (guint fix = KOBRA_FIX_NONE + 1; fix < KOBRA_N_FIXES; fix++)
     if ((fixes & KOBRA_FIX_BIT (fix)) != 0 && kobra_clean_fix ((KobraFix) fix, field, &transform->habits[at], text, out))
       note_offer (found, at, (KobraFix) fix, text, out);

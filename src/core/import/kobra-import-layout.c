@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-import-private.h"
+#include "kobra-layout-folder.h"
 #include "kobra-text.h"
 #include "kobra-transform.h"
 
@@ -38,9 +39,7 @@ set_fixes (KobraTransform    *transform,
 
       if (field < 0 || (old->schema == now->schema && i < old->n_columns && old->fields[i] == field && !has_values))
         continue;
-      for (guint fix = KOBRA_FIX_NONE + 1; fix < KOBRA_N_FIXES; fix++)
-        if (kobra_fix_is_safe ((KobraFix) fix))
-          transform->fixes[field] |= KOBRA_FIX_BIT (fix);
+      transform->fixes[field] = kobra_fixes_get_safe ();
     }
 }
 
@@ -154,6 +153,35 @@ kobra_import_change_layout_finish (KobraImport  *self,
   kobra_table_end_step (self->table);
   kobra_import_layout_changed (self);
   return done;
+}
+
+const char *
+kobra_import_get_layout_name (KobraImport *self)
+{
+  g_return_val_if_fail (KOBRA_IS_IMPORT (self), NULL);
+
+  return self->layout_name;
+}
+
+gboolean
+kobra_import_save_layout (KobraImport *self,
+                          const char  *name,
+                          GError     **error)
+{
+  g_autoptr (KobraLayoutFile) file = NULL;
+  g_autoptr (GStrvBuilder)    builder = g_strv_builder_new ();
+  g_auto (GStrv)              headers = NULL;
+
+  g_return_val_if_fail (KOBRA_IS_IMPORT (self) && self->table != NULL, FALSE);
+
+  for (guint i = 0; i < kobra_table_get_n_columns (self->table); i++)
+    g_strv_builder_add (builder, kobra_table_get_header (self->table, i));
+  headers = g_strv_builder_end (builder);
+  file = kobra_layout_file_new (self->layout, (const char *const *) headers, name, self->rules.import_type);
+  if (!kobra_layout_folder_save (file, error))
+    return FALSE;
+  g_set_str (&self->layout_name, name);
+  return TRUE;
 }
 
 typedef struct

@@ -26,6 +26,14 @@ gboolean     kobra_import_change_layout_finish (KobraImport  *self,
                                                 guint        *n_cells,
                                                 GError      **error);
 
+/* The saved layout that the file was opened by, or NULL. */
+const char  *kobra_import_get_layout_name      (KobraImport *self);
+
+/* Saves the layout as @name, in the place of another of that name, for this file's like: those with the same headers. Blocks, for the file is small. */
+gboolean     kobra_import_save_layout          (KobraImport *self,
+                                                const char  *name,
+                                                GError     **error);
+
 /* A text that no choice of its field is, and how many cells say so. */
 typedef struct
 {

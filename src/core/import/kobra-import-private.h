@@ -21,6 +21,7 @@ struct _KobraImport
 
   KobraTable      *table;
   KobraLayout     *layout;
+  char            *layout_name; /* of the saved one, or NULL */
   KobraRules       rules;
   KobraProblems   *problems;
   guint            n_fixed;

@@ -196,6 +196,7 @@ kobra_import_finalize (GObject *object)
   g_clear_pointer (&self->next_uri, g_free);
   g_clear_pointer (&self->reading, g_variant_unref);
   g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->layout_name, g_free);
   g_clear_pointer (&self->pause_message, g_free);
   g_clear_pointer (&self->layout, kobra_layout_unref);
   g_clear_pointer (&self->problems, kobra_problems_free);
@@ -435,6 +436,7 @@ kobra_import_take_entry (KobraImport        *self,
   self->was_sent = FALSE;
 
   self->n_fixed = kobra_opened_count_fixed (opened);
+  g_set_str (&self->layout_name, opened->layout_name);
   memcpy (self->habits, opened->habits, sizeof self->habits);
   self->rules = opened->rules;
   self->layout = g_steal_pointer (&opened->layout);

@@ -128,6 +128,15 @@ void        kobra_rows_move_last         (KobraRows *self,
                                           guint      n_removed,
                                           guint      n_added);
 
+/* @n rows that were made from those from @position on take their place, for good; @arena, which holds their cells, is taken. They have at most
+ * @n_columns cells each. */
+void        kobra_rows_take_changed  (KobraRows         *self,
+                                      guint              position,
+                                      const KobraRow    *rows,
+                                      guint              n,
+                                      KobraArena        *arena,
+                                      guint              n_columns);
+
 /* The rows as they are now. */
 KobraFrozen *kobra_rows_freeze       (KobraRows *self) G_GNUC_WARN_UNUSED_RESULT;
 
