@@ -168,6 +168,7 @@ static const struct
   { "win.pause", pause_sending, NULL },
   { "win.resume", resume_sending, NULL },
   { "win.cancel-sending", cancel_sending, NULL },
+  { "win.save-blank", kobra_window_save_blank, NULL },
   { "win.clean-up", kobra_window_show_clean_up, "<Control>k" },
   { "win.columns", kobra_window_show_columns, "<Control>l" },
   { "win.results", kobra_window_show_results, NULL },

@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-blank.h"
 #include "kobra-clean-dialog.h"
 #include "kobra-import-clean.h"
+#include "kobra-import-layout.h"
 #include "kobra-layout-dialog.h"
 #include "kobra-window-private.h"
 
@@ -96,4 +98,100 @@ kobra_window_count_clean_up (KobraWindow *self)
     return;
   self->counting = g_cancellable_new ();
   kobra_import_find_offers_async (self->import, self->counting, counted_cb, g_object_ref (self));
+}
+
+void
+kobra_window_tell_layout (KobraWindow *self)
+{
+  const char      *name = kobra_import_get_layout_name (self->import);
+  g_autofree char *text = name != NULL ? g_strdup_printf (_ ("Matched by the saved layout “%s”"), name) : NULL;
+  AdwToast        *toast;
+
+  if (text == NULL)
+    return;
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_button_label (toast, _ ("_Change…"));
+  adw_toast_set_action_name (toast, "win.columns");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+typedef struct
+{
+  KobraKind        kind;
+  KobraTableFormat format;
+  GFile           *file;
+} Blank;
+
+static void
+blank_free (gpointer data)
+{
+  Blank *blank = data;
+
+  g_object_unref (blank->file);
+  g_free (blank);
+}
+
+static void
+write_blank_in_thread (GTask        *task,
+                       gpointer      source,
+                       gpointer      data,
+                       GCancellable *cancellable)
+{
+  const Blank       *blank = data;
+  g_autoptr (GError) error = NULL;
+
+  if (kobra_blank_write (blank->kind, blank->format, blank->file, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+blank_written_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  KobraWindow       *self = KOBRA_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    kobra_window_toast (self, _ ("The blank layout was saved"));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kobra_window_toast (self, error->message);
+}
+
+static void
+blank_chosen_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (KobraWindow) self = data;
+  g_autoptr (GFile)       file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+  const KobraSchema      *schema = kobra_import_get_schema (self->import);
+  g_autofree char        *name = file != NULL ? g_file_get_basename (file) : NULL;
+  g_autoptr (GTask)       task = NULL;
+  Blank                  *blank;
+  int                     format;
+
+  if (file == NULL || g_cancellable_is_cancelled (self->alive))
+    return;
+  format = kobra_table_format_find (name);
+  blank = g_new0 (Blank, 1);
+  *blank = (Blank) { schema != NULL ? schema->kind : KOBRA_KIND_ACCOUNTS, format >= 0 ? (KobraTableFormat) format : KOBRA_TABLE_FORMAT_XLSX, g_steal_pointer (&file) };
+  task = g_task_new (self, self->alive, blank_written_cb, NULL);
+  g_task_set_source_tag (task, blank_chosen_cb);
+  g_task_set_task_data (task, blank, blank_free);
+  g_task_run_in_thread (task, write_blank_in_thread);
+}
+
+void
+kobra_window_save_blank (KobraWindow *self)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, _ ("Save a Blank Layout"));
+  /* TRANSLATORS: the name of a file; keep its ending: .xlsx, .ods and .csv are formats to choose from */
+  gtk_file_dialog_set_initial_name (dialog, _ ("Kobra layout.xlsx"));
+  gtk_file_dialog_save (dialog, GTK_WINDOW (self), self->alive, blank_chosen_cb, g_object_ref (self));
 }

@@ -91,6 +91,12 @@ void kobra_window_save_results    (KobraWindow *self);
 void kobra_window_show_columns    (KobraWindow *self);
 void kobra_window_show_clean_up   (KobraWindow *self);
 
+/* Says that a saved layout was applied, with the way back, if so. */
+void kobra_window_tell_layout     (KobraWindow *self);
+
+/* Asks where, and writes an empty table to fill in. */
+void kobra_window_save_blank      (KobraWindow *self);
+
 /* Counts what could be cleaned up, and says so below the sheet: after a file was opened or many cells changed. */
 void kobra_window_count_clean_up  (KobraWindow *self);
 

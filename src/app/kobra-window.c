@@ -256,6 +256,7 @@ opened_cb (GObject      *source,
     {
       kobra_recent_add (self->file);
       tell_fixes (self);
+      kobra_window_tell_layout (self);
       kobra_window_count_clean_up (self);
       gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
     }
@@ -532,6 +533,7 @@ open_here (KobraWindow *self,
   if (self->opening != NULL || is_running (self))
     return;
   options.clean = g_settings_get_boolean (settings, "clean-on-open");
+  options.find_layout = TRUE;
   self->failed = FALSE;
   self->practice = practice;
   /* TRANSLATORS: the name of a file that is being opened */
