@@ -13,7 +13,10 @@
 static void
 column_clear (gpointer data)
 {
-  g_free (((KobraLayoutFileColumn *) data)->header);
+  KobraLayoutFileColumn *column = data;
+
+  g_free (column->header);
+  g_free (column->folded);
 }
 
 static void
@@ -303,9 +306,8 @@ find_column (KobraLayoutFile *self,
   for (guint i = 0; i < self->columns->len; i++)
     {
       const KobraLayoutFileColumn *column = &g_array_index (self->columns, KobraLayoutFileColumn, i);
-      g_autofree char             *theirs = column->header != NULL ? kobra_text_fold (column->header) : NULL;
 
-      if (theirs != NULL ? strcmp (theirs, folded) == 0 : column->position == place + 1)
+      if (column->folded != NULL ? strcmp (column->folded, folded) == 0 : column->position == place + 1)
         return column;
     }
   return NULL;

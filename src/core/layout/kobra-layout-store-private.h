@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *header;   /* or NULL */
+  char *folded;   /* the same as it is compared */
   guint position; /* from 1, or 0 */
   int   field;    /* or -1 */
 } KobraLayoutFileColumn;

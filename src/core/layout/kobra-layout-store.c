@@ -84,6 +84,7 @@ read_column (KobraLayoutFile *self,
   if (!read_field (self, object, path, &column.field, error))
     return FALSE;
   column.header = header != NULL ? g_strdup (json_node_get_string (header)) : NULL;
+  column.folded = column.header != NULL ? kobra_text_fold (column.header) : NULL;
   column.position = position != NULL ? (guint) json_node_get_int (position) : 0;
   g_array_append_val (self->columns, column);
   return TRUE;
