@@ -22,6 +22,7 @@ struct _KobraWindow
   AdwStatusPage   *opening_page;
   AdwStatusPage   *failed_page;
   GtkMenuButton   *import_type_button;
+  GtkMenuButton   *menu_button;
   GtkButton       *columns_button;
   GtkButton       *send_button;
   GtkButton       *clean_button;

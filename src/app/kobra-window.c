@@ -450,6 +450,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, import_type_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, clean_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, columns_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, results_button);
@@ -475,11 +476,15 @@ kobra_window_class_init (KobraWindowClass *klass)
 static void
 kobra_window_init (KobraWindow *self)
 {
+  g_autoptr (GtkBuilder) menu = NULL;
+
   self->import = kobra_import_new ();
   self->alive = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   if (g_str_has_suffix (KOBRA_APPLICATION_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+  menu = gtk_builder_new_from_resource ("/io/github/kobraimport/KobraImport/kobra-main-menu.ui");
+  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (gtk_builder_get_object (menu, "main_menu")));
   kobra_window_accept_drops (self);
   kobra_window_follow_cursor (self);
   kobra_window_init_view (self);
