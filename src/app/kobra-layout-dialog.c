@@ -260,14 +260,18 @@ show_missing (KobraLayoutDialog *self)
   for (int field = find_missing (self, 0); field >= 0; field = find_missing (self, (guint) field + 1))
     {
       GtkWidget *row = add_row (self, self->missing_group, adw_action_row_new (), _ (self->draft->schema->fields[field].label));
-      GtkWidget *button = gtk_button_new_with_mnemonic (_ ("The Same for _All…"));
+      GtkWidget *button;
 
+      is_any = TRUE;
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (self->draft->schema->fields[field].description));
+      /* What tells one record from another is not the same for two. */
+      if ((guint) field == self->draft->schema->key_field)
+        continue;
+      button = gtk_button_new_with_mnemonic (_ ("The Same for _All…"));
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
       g_signal_connect_object (row, "activated", G_CALLBACK (missing_activated_cb), self, G_CONNECT_SWAPPED);
-      is_any = TRUE;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->missing_group), is_any);
 }

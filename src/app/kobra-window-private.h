@@ -87,6 +87,14 @@ gboolean kobra_window_may_close   (KobraWindow *self);
 
 void kobra_window_show_results    (KobraWindow *self);
 void kobra_window_save_results    (KobraWindow *self);
+void kobra_window_save_rejected   (KobraWindow *self);
+void kobra_window_save_not_accepted (KobraWindow *self);
+void kobra_window_print_summary   (KobraWindow *self);
+
+/* A dialog that says what went wrong. */
+void kobra_window_alert           (KobraWindow *self,
+                                   const char  *heading,
+                                   const char  *body);
 
 /* Which column is which field, and what can be cleaned up: dialogs. */
 void kobra_window_show_columns    (KobraWindow *self);

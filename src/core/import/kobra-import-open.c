@@ -306,6 +306,7 @@ kobra_opened_free (KobraOpened *self)
   g_clear_pointer (&self->layout, kobra_layout_unref);
   g_clear_pointer (&self->layout_name, g_free);
   g_clear_pointer (&self->left_out, g_array_unref);
+  g_clear_pointer (&self->references, g_hash_table_unref);
   g_clear_pointer (&self->problems, kobra_problems_free);
   g_free (self);
 }

@@ -109,7 +109,10 @@ mark_one (KobraRun        *self,
   if (!kobra_table_find_id (self->import->table, sent->id, &row))
     return;
   if (kobra_table_peek_row (self->import->table, row)->cells == sent->cells)
-    kobra_marks_set (self->import->results, sent->id, result, words);
+    {
+      kobra_marks_set (self->import->results, sent->id, result, words);
+      kobra_import_note_time (self->import, sent->id);
+    }
   else
     kobra_import_mark_changed (self->import, sent->id, result);
   kobra_import_add_row (self->import, rows, row);
