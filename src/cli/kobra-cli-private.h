@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char  *path; /* the file's */
-  char  *kind, *import_type, *sheet, *layout;
+  char  *kind, *import_type, *sheet, *layout, *blank;
+  char **fixes;
   char  *encoding, *separator, *header_row;
   gboolean keep_all;
   gboolean no_clean;
@@ -36,6 +37,7 @@ int  kobra_cli_dry_run  (const KobraCliOptions *options,
                          KobraImport           *import,
                          KobraConnection       *connection);
 
+int  kobra_cli_layout   (const KobraCliOptions *options);
 int  kobra_cli_practice (const KobraCliOptions *options);
 
 /* Says @text, and a newline, on standard error. */
