@@ -164,6 +164,8 @@ static const struct
   { "win.delete-rows", delete_rows, "<Control>minus" },
   { "win.next-problem", next_problem, NULL },
   { "win.previous-problem", previous_problem, NULL },
+  { "win.next-record", kobra_window_next_record, "<Alt>Page_Down" },
+  { "win.previous-record", kobra_window_previous_record, "<Alt>Page_Up" },
 };
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kobra-inspector.h"
 #include "kobra-sheet.h"
 #include "kobra-window.h"
 
@@ -21,11 +22,13 @@ struct _KobraWindow
   AdwStatusPage   *failed_page;
   GtkMenuButton   *import_type_button;
   GtkButton       *send_button;
+  GtkToggleButton *inspector_button;
   GtkButton       *results_button;
   GtkRevealer     *bottom_revealer;
   GtkLabel        *counts_label;
   GtkLabel        *words_label;
   KobraSheet      *sheet;
+  KobraInspector  *inspector;
 
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
@@ -62,6 +65,11 @@ void kobra_window_toast           (KobraWindow *self,
 void kobra_window_follow_model    (KobraWindow     *self,
                                    KobraSheetModel *model);
 void kobra_window_follow_cursor   (KobraWindow *self);
+
+/* What stands beside the sheet: the record of its cursor. */
+void kobra_window_add_inspector   (KobraWindow *self);
+void kobra_window_next_record     (KobraWindow *self);
+void kobra_window_previous_record (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

@@ -130,6 +130,13 @@ const KobraChoice *kobra_field_find_choice   (const KobraField *self,
 /* A heading for people, untranslated. */
 const char        *kobra_group_get_label     (KobraGroup group);
 
+/* "person", "bank-account": for settings, never changed. */
+const char        *kobra_group_get_name      (KobraGroup group);
+
+/* Whether an import of @type does anything with the field: an update of balances has no use for an address. */
+gboolean           kobra_field_is_used       (const KobraField *self,
+                                              KobraImportType   type);
+
 /* "new", "balances", "personal". */
 const char        *kobra_import_type_get_name  (KobraImportType type);
 

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands beside the sheet, and how the two follow each other. */
+
+#include "kobra-config.h"
+#include "kobra-window-private.h"
+
+#include "kobra-banned.h"
+
+/* The table's row of the sheet's cursor, or -1. */
+static int
+get_table_row (KobraWindow *self)
+{
+  KobraTable *table = kobra_import_get_table (self->import);
+  int         row = kobra_sheet_get_cursor_row (self->sheet);
+
+  return table != NULL && row >= 0 && (guint) row < kobra_table_get_n_rows (table) ? row : -1;
+}
+
+static void
+show_record (KobraWindow *self)
+{
+  if (adw_overlay_split_view_get_show_sidebar (self->inspector_split))
+    kobra_inspector_set_row (self->inspector, self->import, get_table_row (self));
+}
+
+/* The form shows the field of the cursor's column, unless the cursor is there because somebody is in the form. */
+static void
+show_field (KobraWindow *self)
+{
+  const KobraLayout *layout = kobra_import_get_layout (self->import);
+  int                column = kobra_sheet_get_cursor_column (self->sheet);
+  GtkWidget         *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!adw_overlay_split_view_get_show_sidebar (self->inspector_split) || get_table_row (self) < 0 || layout == NULL)
+    return;
+  if (column < 0 || (guint) column >= layout->n_columns || layout->fields[column] < 0)
+    return;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector)))
+    kobra_record_form_show_field (kobra_inspector_get_form (self->inspector), (guint) layout->fields[column]);
+}
+
+/* The sheet shows the cell whose field somebody is in. */
+static void
+field_entered_cb (KobraWindow *self,
+                  guint        field)
+{
+  int column = kobra_layout_find_column (kobra_import_get_layout (self->import), field);
+  int row = kobra_sheet_get_cursor_row (self->sheet);
+
+  if (column >= 0 && row >= 0 && column != kobra_sheet_get_cursor_column (self->sheet))
+    kobra_sheet_set_cursor (self->sheet, row, column);
+}
+
+static void
+move_record (KobraWindow *self,
+             int          by)
+{
+  int row = kobra_sheet_get_cursor_row (self->sheet);
+
+  if (row + by >= 0)
+    kobra_sheet_set_cursor (self->sheet, row + by, MAX (kobra_sheet_get_cursor_column (self->sheet), 0));
+}
+
+void
+kobra_window_next_record (KobraWindow *self)
+{
+  move_record (self, 1);
+}
+
+void
+kobra_window_previous_record (KobraWindow *self)
+{
+  move_record (self, -1);
+}
+
+/* With the inspector comes a record to show in it. */
+static void
+shown_cb (KobraWindow *self)
+{
+  if (adw_overlay_split_view_get_show_sidebar (self->inspector_split) && kobra_sheet_get_cursor_row (self->sheet) < 0)
+    kobra_sheet_set_cursor (self->sheet, 0, 0);
+  show_record (self);
+}
+
+void
+kobra_window_add_inspector (KobraWindow *self)
+{
+  g_autoptr (GSettings)       settings = g_settings_new (KOBRA_APPLICATION_ID);
+  g_autoptr (GPropertyAction) action = g_property_action_new ("inspector", self->inspector_split, "show-sidebar");
+
+  g_settings_bind (settings, "inspector-visible", self->inspector_split, "show-sidebar", G_SETTINGS_BIND_DEFAULT);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+  g_signal_connect_object (self->sheet, "notify::cursor-row", G_CALLBACK (show_record), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sheet, "notify::cursor-row", G_CALLBACK (show_field), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sheet, "notify::cursor-column", G_CALLBACK (show_field), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sheet, "notify::model", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "notify::table", G_CALLBACK (show_record), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->inspector_split, "notify::show-sidebar", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "field-entered", G_CALLBACK (field_entered_cb), self, G_CONNECT_SWAPPED);
+}
