@@ -16,7 +16,8 @@ struct _KobraApplication
 
   GListStore    *connections; /* KobraConnection, the practice server first */
   KobraPractice *practice;    /* once somebody sends to it */
-  KobraJournal  *journal;     /* once something is sent */
+  KobraJournal  *journal;     /* once it is open */
+  GPtrArray     *waiting;     /* GTask: for it to be open; NULL while nobody opens it */
   gboolean       told;        /* what was done to open the journal */
 };
 
@@ -69,6 +70,18 @@ open_activated (GSimpleAction *action,
   gtk_widget_activate_action (GTK_WIDGET (get_free_window (data)), "win.open", NULL);
 }
 
+/* From a notification: the window with this number, if it is still there. */
+static void
+present_window_activated (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_window_by_id (GTK_APPLICATION (data), g_variant_get_uint32 (parameter));
+
+  if (window != NULL)
+    gtk_window_present (window);
+}
+
 static void
 about_activated (GSimpleAction *action,
                  GVariant      *parameter,
@@ -107,6 +120,7 @@ kobra_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "new-window", .activate = new_window_activated },
     { .name = "open", .activate = open_activated },
+    { .name = "present-window", .activate = present_window_activated, .parameter_type = "u" },
     { .name = "about", .activate = about_activated },
     { .name = "quit", .activate = quit_activated },
   };
@@ -332,19 +346,56 @@ kobra_application_start_practice (KobraApplication *self,
   return TRUE;
 }
 
-KobraJournal *
-kobra_application_get_journal (KobraApplication *self,
-                               GError          **error)
+static void
+journal_opened_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
 {
-  g_return_val_if_fail (KOBRA_IS_APPLICATION (self), NULL);
+  g_autoptr (KobraApplication) self = data;
+  g_autoptr (GPtrArray)        waiting = g_steal_pointer (&self->waiting);
+  g_autoptr (GError)           error = NULL;
 
-  if (self->journal == NULL)
+  self->journal = kobra_journal_open_finish (result, &error);
+  for (guint i = 0; i < waiting->len; i++)
+    if (self->journal != NULL)
+      g_task_return_pointer (g_ptr_array_index (waiting, i), self->journal, NULL);
+    else
+      g_task_return_error (g_ptr_array_index (waiting, i), g_error_copy (error));
+}
+
+void
+kobra_application_open_journal_async (KobraApplication   *self,
+                                      GCancellable       *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char  *path = g_build_filename (g_get_user_data_dir (), "kobra-import", "journal.db", NULL);
+
+  g_return_if_fail (KOBRA_IS_APPLICATION (self));
+
+  g_task_set_source_tag (task, kobra_application_open_journal_async);
+  if (self->journal != NULL)
     {
-      g_autofree char *path = g_build_filename (g_get_user_data_dir (), "kobra-import", "journal.db", NULL);
-
-      self->journal = kobra_journal_open (path, error);
+      g_task_return_pointer (task, self->journal, NULL);
+      return;
     }
-  return self->journal;
+  if (self->waiting == NULL)
+    {
+      self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+      kobra_journal_open_async (path, NULL, journal_opened_cb, g_object_ref (self));
+    }
+  g_ptr_array_add (self->waiting, g_steal_pointer (&task));
+}
+
+KobraJournal *
+kobra_application_open_journal_finish (KobraApplication *self,
+                                       GAsyncResult     *result,
+                                       GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self) && g_async_result_is_tagged (result, kobra_application_open_journal_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 const char *

@@ -30,9 +30,15 @@ void              kobra_application_add_connection  (KobraApplication *self,
 gboolean          kobra_application_start_practice  (KobraApplication *self,
                                                      GError          **error);
 
-/* Where runs are written down; NULL and @error if that can't be, and the next call tries again. Borrowed. */
-KobraJournal     *kobra_application_get_journal    (KobraApplication *self,
-                                                    GError          **error);
+/* Where work is written down; opened when it is first asked for, and after a failure the next call tries again. What finish
+ * returns is borrowed, for as long as there are windows. */
+void              kobra_application_open_journal_async  (KobraApplication   *self,
+                                                         GCancellable       *cancellable,
+                                                         GAsyncReadyCallback callback,
+                                                         gpointer            user_data);
+KobraJournal     *kobra_application_open_journal_finish (KobraApplication   *self,
+                                                         GAsyncResult       *result,
+                                                         GError            **error);
 
 /* What had to be done to open the journal, for people: the first time that this is asked, else NULL. Borrowed. */
 const char       *kobra_application_tell_journal   (KobraApplication *self);

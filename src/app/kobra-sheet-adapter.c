@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kobra-sheet-adapter.h"
+#include "kobra-sheet-adapter-private.h"
 
 #include <glib/gi18n.h>
 
@@ -7,13 +7,10 @@
 
 #include "kobra-banned.h"
 
-struct _KobraSheetAdapter
+typedef enum
 {
-  GObject      parent_instance;
-
-  KobraImport *import;
-  KobraTable  *table;
-};
+  PROP_FINDING = 1
+} KobraSheetAdapterProperty;
 
 /* How a record's row looks: by its result if it has one, else by what the checks say. */
 typedef struct
@@ -44,10 +41,25 @@ shows_state (KobraResult      result,
   return result == KOBRA_RESULT_NONE || (result == KOBRA_RESULT_NOT_SENT && state == KOBRA_RECORD_INVALID);
 }
 
+static guint
+to_table_row (KobraSheetModel *model,
+              guint            row)
+{
+  return kobra_sheet_adapter_get_table_row (KOBRA_SHEET_ADAPTER (model), row);
+}
+
+static guint
+to_table_column (KobraSheetModel *model,
+                 guint            column)
+{
+  return kobra_sheet_adapter_get_table_column (KOBRA_SHEET_ADAPTER (model), column);
+}
+
 static const RowLook *
 get_look (KobraSheetAdapter *self,
-          guint              row)
+          guint              sheet_row)
 {
+  guint            row = kobra_sheet_adapter_get_table_row (self, sheet_row);
   KobraResult      result = kobra_import_get_result (self->import, row);
   KobraRecordState state = kobra_import_get_record_state (self->import, row);
 
@@ -56,9 +68,10 @@ get_look (KobraSheetAdapter *self,
 
 static const KobraField *
 get_field (KobraSheetAdapter *self,
-           guint              column)
+           guint              sheet_column)
 {
   const KobraLayout *layout = kobra_import_get_layout (self->import);
+  guint              column = kobra_sheet_adapter_get_table_column (self, sheet_column);
   int                field = column < layout->n_columns ? layout->fields[column] : -1;
 
   return field >= 0 ? &layout->schema->fields[field] : NULL;
@@ -67,13 +80,15 @@ get_field (KobraSheetAdapter *self,
 static guint
 get_n_rows (KobraSheetModel *model)
 {
-  return kobra_table_get_n_rows (KOBRA_SHEET_ADAPTER (model)->table);
+  KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
+
+  return self->order != NULL ? kobra_order_get_n (self->order) : kobra_table_get_n_rows (self->table);
 }
 
 static guint
 get_n_columns (KobraSheetModel *model)
 {
-  return kobra_table_get_n_columns (KOBRA_SHEET_ADAPTER (model)->table);
+  return KOBRA_SHEET_ADAPTER (model)->columns->len;
 }
 
 static char *
@@ -81,12 +96,12 @@ dup_header (KobraSheetModel *model,
             guint            column)
 {
   KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
-  const char        *header = kobra_table_get_header (self->table, column);
+  const char        *header = kobra_table_get_header (self->table, to_table_column (model, column));
 
   if (!kobra_text_is_blank (header))
     return kobra_text_visible (header, 100);
   /* TRANSLATORS: the name of a column that has none in the file */
-  return g_strdup_printf (_ ("Column %u"), column + 1);
+  return g_strdup_printf (_ ("Column %u"), to_table_column (model, column) + 1);
 }
 
 static char *
@@ -122,7 +137,7 @@ peek_text (KobraSheetModel *model,
            guint            row,
            guint            column)
 {
-  return kobra_table_get_text (KOBRA_SHEET_ADAPTER (model)->table, row, column);
+  return kobra_table_get_text (KOBRA_SHEET_ADAPTER (model)->table, to_table_row (model, row), to_table_column (model, column));
 }
 
 static KobraSheetMark
@@ -130,7 +145,7 @@ get_mark (KobraSheetModel *model,
           guint            row,
           guint            column)
 {
-  const KobraProblem *problem = kobra_import_find_problem (KOBRA_SHEET_ADAPTER (model)->import, row, column);
+  const KobraProblem *problem = kobra_import_find_problem (KOBRA_SHEET_ADAPTER (model)->import, to_table_row (model, row), to_table_column (model, column));
 
   if (problem == NULL)
     return KOBRA_SHEET_MARK_NONE;
@@ -142,14 +157,14 @@ dup_mark_text (KobraSheetModel *model,
                guint            row,
                guint            column)
 {
-  return kobra_import_dup_problem_text (KOBRA_SHEET_ADAPTER (model)->import, row, column);
+  return kobra_import_dup_problem_text (KOBRA_SHEET_ADAPTER (model)->import, to_table_row (model, row), to_table_column (model, column));
 }
 
 static char *
 dup_row_name (KobraSheetModel *model,
               guint            row)
 {
-  guint32 line = kobra_table_peek_row (KOBRA_SHEET_ADAPTER (model)->table, row)->line;
+  guint32 line = kobra_table_peek_row (KOBRA_SHEET_ADAPTER (model)->table, to_table_row (model, row))->line;
 
   /* TRANSLATORS: stands for the line number of a record that comes from no file */
   return line > 0 ? g_strdup_printf ("%u", line) : g_strdup (C_ ("line", "new"));
@@ -171,9 +186,10 @@ get_row_style (KobraSheetModel *model,
 
 static char *
 dup_row_status (KobraSheetModel *model,
-                guint            row)
+                guint            sheet_row)
 {
   KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
+  guint              row = to_table_row (model, sheet_row);
   KobraResult        result = kobra_import_get_result (self->import, row);
   KobraRecordState   state = kobra_import_get_record_state (self->import, row);
   const char        *label = shows_state (result, state) ? _ (kobra_record_state_get_label (state)) : _ (kobra_result_get_label (result));
@@ -191,46 +207,53 @@ is_editable (KobraSheetModel *model,
              guint            column)
 {
   /* What is on its way must stay what it is. */
-  return kobra_import_get_result (KOBRA_SHEET_ADAPTER (model)->import, row) != KOBRA_RESULT_SENDING;
+  return kobra_import_get_result (KOBRA_SHEET_ADAPTER (model)->import, to_table_row (model, row)) != KOBRA_RESULT_SENDING;
 }
 
+/* The next column with a problem, past @column or, with @is_any, from the row's end on. */
 static gboolean
-set_text (KobraSheetModel *model,
-          guint            row,
-          guint            column,
-          const char      *text)
+find_mark_in_row (KobraSheetModel *model,
+                  gboolean         forward,
+                  guint            row,
+                  gboolean         is_any,
+                  guint           *column)
 {
-  return kobra_table_set_text (KOBRA_SHEET_ADAPTER (model)->table, row, column, text);
+  guint n_columns = get_n_columns (model), n = 0;
+
+  kobra_import_get_problems (KOBRA_SHEET_ADAPTER (model)->import, to_table_row (model, row), &n);
+  for (guint i = 0; n > 0 && i < n_columns; i++)
+    {
+      guint candidate = forward ? i : n_columns - 1 - i;
+
+      if ((is_any || (forward ? candidate > *column : candidate < *column)) && get_mark (model, row, candidate) != KOBRA_SHEET_MARK_NONE)
+        {
+          *column = candidate;
+          return TRUE;
+        }
+    }
+  return FALSE;
 }
 
-static gboolean
-paste (KobraSheetModel   *model,
-       guint              row,
-       guint              column,
-       const char *const *cells,
-       guint              n_rows,
-       guint              n_columns)
-{
-  return kobra_import_paste (KOBRA_SHEET_ADAPTER (model)->import, _ ("Paste"), row, column, cells, n_rows, n_columns);
-}
-
-static gboolean
-clear (KobraSheetModel *model,
-       guint            row,
-       guint            n_rows,
-       guint            column,
-       guint            n_columns)
-{
-  return kobra_import_clear (KOBRA_SHEET_ADAPTER (model)->import, _ ("Clear"), row, column, n_rows, n_columns);
-}
-
+/* Goes round once: the row itself is looked at again at the end, up to where it began. */
 static gboolean
 find_mark (KobraSheetModel *model,
            gboolean         forward,
            guint           *row,
            guint           *column)
 {
-  return kobra_import_find_next_problem (KOBRA_SHEET_ADAPTER (model)->import, forward, row, column);
+  guint n_rows = get_n_rows (model);
+
+  for (guint64 step = 0; step <= n_rows && n_rows > 0; step++)
+    {
+      guint at = (guint) ((*row + (forward ? step : n_rows - step)) % n_rows);
+
+      if (find_mark_in_row (model, forward, at, step > 0, column))
+        {
+          *row = at;
+          return TRUE;
+        }
+    }
+  return FALSE;
 }
 
 static void
@@ -241,7 +264,7 @@ rows_changed_cb (KobraTable        *table,
                  gpointer           removed,
                  KobraSheetAdapter *self)
 {
-  kobra_sheet_model_rows_changed (KOBRA_SHEET_MODEL (self), position, n_removed, n_added);
+  kobra_sheet_adapter_follow_table (self, position, n_removed, n_added, removed);
 }
 
 static void
@@ -250,13 +273,14 @@ marks_changed_cb (KobraImport       *import,
                   guint              n_rows,
                   KobraSheetAdapter *self)
 {
-  kobra_sheet_model_marks_changed (KOBRA_SHEET_MODEL (self), position, n_rows);
+  kobra_sheet_adapter_follow_marks (self, position, n_rows);
 }
 
 static void
 columns_changed_cb (KobraTable        *table,
                     KobraSheetAdapter *self)
 {
+  kobra_sheet_adapter_follow_columns (self);
   kobra_sheet_model_columns_changed (KOBRA_SHEET_MODEL (self));
 }
 
@@ -277,19 +301,40 @@ model_init (KobraSheetModelInterface *iface)
   iface->get_row_style = get_row_style;
   iface->dup_row_status = dup_row_status;
   iface->is_editable = is_editable;
-  iface->set_text = set_text;
-  iface->paste = paste;
-  iface->clear = clear;
+  iface->set_text = kobra_sheet_adapter_set_text;
+  iface->paste = kobra_sheet_adapter_paste;
+  iface->clear = kobra_sheet_adapter_clear;
   iface->find_mark = find_mark;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KobraSheetAdapter, kobra_sheet_adapter, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (KOBRA_TYPE_SHEET_MODEL, model_init))
 
 static void
+kobra_sheet_adapter_get_property (GObject    *object,
+                                  guint       id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  switch ((KobraSheetAdapterProperty) id)
+    {
+    case PROP_FINDING:
+      g_value_set_boolean (value, kobra_sheet_adapter_is_finding (KOBRA_SHEET_ADAPTER (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 kobra_sheet_adapter_finalize (GObject *object)
 {
   KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (object);
 
+  kobra_view_clear (&self->view);
+  g_clear_pointer (&self->order, kobra_order_free);
+  g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->hidden, g_array_unref);
+  g_clear_object (&self->finding);
   g_clear_object (&self->table);
   g_clear_object (&self->import);
 
@@ -299,12 +344,22 @@ kobra_sheet_adapter_finalize (GObject *object)
 static void
 kobra_sheet_adapter_class_init (KobraSheetAdapterClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = kobra_sheet_adapter_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = kobra_sheet_adapter_get_property;
+  object_class->finalize = kobra_sheet_adapter_finalize;
+
+  g_object_class_install_property (object_class, PROP_FINDING,
+                                   g_param_spec_boolean ("finding", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_signal_new ("view-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 kobra_sheet_adapter_init (KobraSheetAdapter *self)
 {
+  kobra_view_init (&self->view);
+  self->columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->hidden = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 KobraSheetAdapter *
@@ -314,6 +369,7 @@ kobra_sheet_adapter_new (KobraImport *import)
 
   self->import = g_object_ref (import);
   self->table = g_object_ref (kobra_import_get_table (import));
+  kobra_sheet_adapter_follow_columns (self);
   g_signal_connect_object (self->table, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->import, "marks-changed", G_CALLBACK (marks_changed_cb), self, G_CONNECT_DEFAULT);

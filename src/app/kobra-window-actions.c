@@ -54,13 +54,25 @@ cancel_opening (KobraWindow *self)
 static void
 send_ready (KobraWindow *self)
 {
-  kobra_window_ask_to_send (self, FALSE);
+  kobra_window_ask_to_send (self, KOBRA_SEND_READY);
 }
 
 static void
 send_rejected (KobraWindow *self)
 {
-  kobra_window_ask_to_send (self, TRUE);
+  kobra_window_ask_to_send (self, KOBRA_SEND_REJECTED);
+}
+
+static void
+send_unknown (KobraWindow *self)
+{
+  kobra_window_ask_to_send (self, KOBRA_SEND_UNKNOWN);
+}
+
+static void
+send_selected (KobraWindow *self)
+{
+  kobra_window_ask_to_send (self, KOBRA_SEND_CHOSEN);
 }
 
 static void
@@ -96,37 +108,34 @@ redo (KobraWindow *self)
 static void
 insert_row (KobraWindow *self)
 {
-  KobraTable *table = kobra_import_get_table (self->import);
-  guint       row = kobra_table_get_n_rows (table), n_rows, column, n_columns;
+  guint    row, n_rows;
+  gboolean is_selected = kobra_sheet_get_selection (self->sheet, &row, &n_rows, NULL, NULL);
+  int      added = kobra_sheet_adapter_insert_row (kobra_window_get_adapter (self), is_selected ? (int) (row + n_rows - 1) : -1);
 
-  if (kobra_sheet_get_selection (self->sheet, &row, &n_rows, &column, &n_columns))
-    row += n_rows;
-  if (kobra_table_insert_rows (table, row, 1))
-    kobra_sheet_set_cursor (self->sheet, (int) row, 0);
+  if (added >= 0)
+    kobra_sheet_set_cursor (self->sheet, added, 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
 }
 
 static void
 delete_rows (KobraWindow *self)
 {
-  guint row, n_rows, column, n_columns;
+  guint row, n_rows;
 
-  if (kobra_sheet_get_selection (self->sheet, &row, &n_rows, &column, &n_columns))
-    kobra_table_delete_rows (kobra_import_get_table (self->import), row, n_rows);
+  if (kobra_sheet_get_selection (self->sheet, &row, &n_rows, NULL, NULL) &&
+      !kobra_sheet_adapter_delete_rows (kobra_window_get_adapter (self), row, n_rows))
+    kobra_window_toast (self, _ ("Records that are being sent can’t be deleted."));
 }
 
 static void
 go_to_problem (KobraWindow *self,
                gboolean     forward)
 {
-  int   row = -1, column = -1;
-  guint next_row, next_column;
+  guint row = (guint) MAX (kobra_sheet_get_cursor_row (self->sheet), 0);
+  guint column = (guint) MAX (kobra_sheet_get_cursor_column (self->sheet), 0);
 
-  g_object_get (self->sheet, "cursor-row", &row, "cursor-column", &column, NULL);
-  next_row = (guint) MAX (row, 0);
-  next_column = (guint) MAX (column, 0);
-  if (kobra_import_find_next_problem (self->import, forward, &next_row, &next_column))
-    kobra_sheet_set_cursor (self->sheet, (int) next_row, (int) next_column);
+  if (kobra_sheet_model_find_mark (kobra_sheet_get_model (self->sheet), forward, &row, &column))
+    kobra_sheet_set_cursor (self->sheet, (int) row, (int) column);
   gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
 }
 
@@ -153,6 +162,8 @@ static const struct
   { "win.cancel-opening", cancel_opening, NULL },
   { "win.send", send_ready, "<Control>Return" },
   { "win.send-rejected", send_rejected, NULL },
+  { "win.send-unknown", send_unknown, NULL },
+  { "win.send-selected", send_selected, "<Control><Shift>Return" },
   { "win.pause", pause_sending, NULL },
   { "win.resume", resume_sending, NULL },
   { "win.cancel-sending", cancel_sending, NULL },
@@ -191,6 +202,16 @@ import_type_chosen_cb (GtkWidget  *widget,
 }
 
 static void
+open_uri_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  kobra_window_open (KOBRA_WINDOW (widget), file);
+}
+
+static void
 go_to_record_cb (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
@@ -203,7 +224,7 @@ go_to_record_cb (GtkWidget  *widget,
   if (dialog != NULL)
     adw_dialog_close (dialog);
   if (table != NULL && kobra_table_find_id (table, g_variant_get_uint32 (parameter), &row))
-    kobra_sheet_set_cursor (self->sheet, (int) row, 0);
+    kobra_window_go_to (self, row, 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
 }
 
@@ -225,5 +246,6 @@ kobra_window_install_actions (KobraWindowClass *klass)
         }
     }
   gtk_widget_class_install_action (widget_class, "win.import-type", "s", import_type_chosen_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_cb);
   gtk_widget_class_install_action (widget_class, "win.go-to-record", "u", go_to_record_cb);
 }

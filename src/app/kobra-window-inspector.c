@@ -10,10 +10,24 @@
 static int
 get_table_row (KobraWindow *self)
 {
-  KobraTable *table = kobra_import_get_table (self->import);
-  int         row = kobra_sheet_get_cursor_row (self->sheet);
+  KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
+  int                row = kobra_sheet_get_cursor_row (self->sheet);
 
-  return table != NULL && row >= 0 && (guint) row < kobra_table_get_n_rows (table) ? row : -1;
+  if (adapter == NULL || row < 0 || (guint) row >= kobra_sheet_model_get_n_rows (KOBRA_SHEET_MODEL (adapter)))
+    return -1;
+  return (int) kobra_sheet_adapter_get_table_row (adapter, (guint) row);
+}
+
+/* The table's column of the sheet's cursor, or -1. */
+static int
+get_table_column (KobraWindow *self)
+{
+  KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
+  int                column = kobra_sheet_get_cursor_column (self->sheet);
+
+  if (adapter == NULL || column < 0 || (guint) column >= kobra_sheet_model_get_n_columns (KOBRA_SHEET_MODEL (adapter)))
+    return -1;
+  return (int) kobra_sheet_adapter_get_table_column (adapter, (guint) column);
 }
 
 static void
@@ -28,7 +42,7 @@ static void
 show_field (KobraWindow *self)
 {
   const KobraLayout *layout = kobra_import_get_layout (self->import);
-  int                column = kobra_sheet_get_cursor_column (self->sheet);
+  int                column = get_table_column (self);
   GtkWidget         *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   if (!adw_overlay_split_view_get_show_sidebar (self->inspector_split) || get_table_row (self) < 0 || layout == NULL)
@@ -44,11 +58,15 @@ static void
 field_entered_cb (KobraWindow *self,
                   guint        field)
 {
-  int column = kobra_layout_find_column (kobra_import_get_layout (self->import), field);
-  int row = kobra_sheet_get_cursor_row (self->sheet);
+  KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
+  int                table_column = kobra_layout_find_column (kobra_import_get_layout (self->import), field);
+  int                row = kobra_sheet_get_cursor_row (self->sheet);
+  guint              column;
 
-  if (column >= 0 && row >= 0 && column != kobra_sheet_get_cursor_column (self->sheet))
-    kobra_sheet_set_cursor (self->sheet, row, column);
+  if (adapter == NULL || table_column < 0 || row < 0 || !kobra_sheet_adapter_find_column (adapter, (guint) table_column, &column))
+    return;
+  if ((int) column != kobra_sheet_get_cursor_column (self->sheet))
+    kobra_sheet_set_cursor (self->sheet, row, (int) column);
 }
 
 static void

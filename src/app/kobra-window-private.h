@@ -2,7 +2,9 @@
 #pragma once
 
 #include "kobra-inspector.h"
+#include "kobra-import-send.h"
 #include "kobra-sheet.h"
+#include "kobra-sheet-adapter.h"
 #include "kobra-window.h"
 
 G_BEGIN_DECLS
@@ -16,8 +18,8 @@ struct _KobraWindow
   AdwToastOverlay *toasts;
   AdwWindowTitle  *window_title;
   AdwBanner       *banner;
+  AdwBanner       *guide;           /* through the sample */
   GtkStack        *pages;
-  AdwStatusPage   *empty_page;
   AdwStatusPage   *opening_page;
   AdwStatusPage   *failed_page;
   GtkMenuButton   *import_type_button;
@@ -32,10 +34,12 @@ struct _KobraWindow
 
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
+  GFile           *file;        /* opened last, or NULL */
   GCancellable    *opening;     /* the file being opened, or NULL */
   AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
   GCancellable    *alive;       /* cancelled when the window goes */
   guint            update_tick; /* the update that waits for the next frame, or 0 */
+  gboolean         starting;    /* a run was asked for, and what it is written into is being opened */
   gboolean         asks_to_close; /* whether to stop sending and close */
   gboolean         edited;      /* cells were changed, and nothing was sent since */
   gboolean         failed;      /* the latest opening did */
@@ -48,9 +52,17 @@ void kobra_window_install_actions (KobraWindowClass *klass);
 /* Turns the state into what is shown and allowed. */
 void kobra_window_update          (KobraWindow *self);
 
-/* Asks where to send, then sends; @again: those that were rejected. */
-void kobra_window_ask_to_send     (KobraWindow *self,
-                                   gboolean     again);
+/* What to do next with the sample; part of the update. */
+void kobra_window_update_guide    (KobraWindow             *self,
+                                   const KobraImportCounts *counts);
+
+/* Asks where to send, then sends; KOBRA_SEND_CHOSEN: the selected rows. */
+void kobra_window_ask_to_send     (KobraWindow   *self,
+                                   KobraSendScope scope);
+
+/* "1,203 accepted · 28 rejected", for people. */
+char *kobra_window_dup_counts_text (const KobraImportCounts *counts) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether the window may go at once; if not, because it is sending or has changes, the person is asked. */
 gboolean kobra_window_may_close   (KobraWindow *self);
 
@@ -70,6 +82,22 @@ void kobra_window_follow_cursor   (KobraWindow *self);
 void kobra_window_add_inspector   (KobraWindow *self);
 void kobra_window_next_record     (KobraWindow *self);
 void kobra_window_previous_record (KobraWindow *self);
+
+/* What the sheet shows, or NULL: from its rows and columns to the table's and back. */
+KobraSheetAdapter *kobra_window_get_adapter (KobraWindow *self);
+
+/* To a cell of the table; a filter that hides the record is cleared. */
+void kobra_window_go_to           (KobraWindow *self,
+                                   guint        table_row,
+                                   guint        table_column);
+
+/* Shows only some records: by what the checks say or became of them, or by a kind of problem (in @field of the schema; -1: in any). What
+ * else was filtered by is not any more; the order stays. */
+void kobra_window_show_only       (KobraWindow     *self,
+                                   KobraShow        show);
+void kobra_window_show_problem    (KobraWindow     *self,
+                                   KobraProblemCode problem,
+                                   int              field);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

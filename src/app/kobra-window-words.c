@@ -20,7 +20,7 @@ dup_words (KobraWindow     *self,
            const char     **style)
 {
   char            *words = kobra_sheet_model_dup_mark_text (model, row, column);
-  g_autofree char *reason = kobra_import_dup_result_words (self->import, row);
+  g_autofree char *reason = kobra_import_dup_result_words (self->import, kobra_sheet_adapter_get_table_row (KOBRA_SHEET_ADAPTER (model), row));
 
   *style = mark_styles[kobra_sheet_model_get_mark (model, row, column)];
   if (words != NULL || reason == NULL)

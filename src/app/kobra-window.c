@@ -5,7 +5,9 @@
 
 #include "kobra-config.h"
 #include "kobra-import-send.h"
+#include "kobra-recent.h"
 #include "kobra-sheet-adapter.h"
+#include "kobra-start-page.h"
 #include "kobra-window-private.h"
 
 #include "kobra-banned.h"
@@ -45,8 +47,8 @@ get_page (KobraWindow *self)
 }
 
 /* "1,203 ready · 28 with warnings · 37 with errors", or what became of them once something was sent. */
-static char *
-make_counts_text (const KobraImportCounts *counts)
+char *
+kobra_window_dup_counts_text (const KobraImportCounts *counts)
 {
   /* Doubtful records are sent with the others: among results they would be counted twice. */
   gboolean was_sent = counts->accepted + counts->rejected + counts->unknown > 0;
@@ -138,7 +140,7 @@ update_actions (KobraWindow             *self,
 {
   KobraImportState state = kobra_import_get_state (self->import);
   KobraTable      *table = kobra_import_get_table (self->import);
-  gboolean         is_ready = state == KOBRA_IMPORT_READY && !self->failed;
+  gboolean         is_ready = state == KOBRA_IMPORT_READY && !self->failed && !self->starting;
   gboolean         has_results = table != NULL && counts->accepted + counts->rejected + counts->unknown + counts->not_sent > 0;
   const struct
   {
@@ -150,6 +152,8 @@ update_actions (KobraWindow             *self,
     { "win.cancel-opening", state == KOBRA_IMPORT_OPENING },
     { "win.send", is_ready && counts->to_send > 0 },
     { "win.send-rejected", is_ready && counts->rejected > 0 },
+    { "win.send-unknown", is_ready && counts->unknown > 0 },
+    { "win.send-selected", is_ready && counts->records > 0 },
     { "win.pause", state == KOBRA_IMPORT_SENDING },
     { "win.resume", state == KOBRA_IMPORT_PAUSED },
     { "win.cancel-sending", is_running (self) },
@@ -179,7 +183,7 @@ kobra_window_update (KobraWindow *self)
   gboolean           on_sheet = g_str_equal (get_page (self), "sheet");
 
   kobra_import_get_counts (self->import, &counts);
-  counts_text = make_counts_text (&counts);
+  counts_text = kobra_window_dup_counts_text (&counts);
   gtk_stack_set_visible_child_name (self->pages, get_page (self));
   gtk_revealer_set_reveal_child (self->bottom_revealer, on_sheet);
   gtk_label_set_label (self->counts_label, counts_text);
@@ -189,6 +193,7 @@ kobra_window_update (KobraWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->results_button), counts.accepted + counts.rejected + counts.unknown + counts.not_sent > 0);
   update_titles (self, &counts);
   update_banner (self);
+  kobra_window_update_guide (self, &counts);
   update_send_button (self, &counts);
   update_actions (self, &counts);
   for (guint i = PROP_SENDING; i <= PROP_RUNNING; i++)
@@ -245,6 +250,7 @@ opened_cb (GObject      *source,
   kobra_window_update (self);
   if (done)
     {
+      kobra_recent_add (self->file);
       tell_fixes (self);
       gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
     }
@@ -385,6 +391,7 @@ kobra_window_finalize (GObject *object)
   KobraWindow *self = KOBRA_WINDOW (object);
 
   g_clear_weak_pointer (&self->fixes_toast);
+  g_clear_object (&self->file);
   g_clear_object (&self->opening);
   g_clear_object (&self->alive);
   g_clear_object (&self->connection);
@@ -416,6 +423,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   g_type_ensure (KOBRA_TYPE_SHEET);
   g_type_ensure (KOBRA_TYPE_IMPORT);
   g_type_ensure (KOBRA_TYPE_INSPECTOR);
+  g_type_ensure (KOBRA_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_split);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector);
@@ -425,7 +433,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, KobraWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, guide);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, import_type_button);
@@ -445,7 +453,6 @@ kobra_window_init (KobraWindow *self)
   self->import = kobra_import_new ();
   self->alive = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_status_page_set_icon_name (self->empty_page, KOBRA_APPLICATION_ID "-symbolic");
   if (g_str_has_suffix (KOBRA_APPLICATION_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   kobra_window_accept_drops (self);
@@ -506,6 +513,7 @@ open_here (KobraWindow *self,
   title = g_strdup_printf (_ ("Opening “%s”…"), name);
   markup = g_markup_escape_text (title, -1);
   adw_status_page_set_title (self->opening_page, markup);
+  g_set_object (&self->file, file);
   self->opening = g_cancellable_new ();
   kobra_import_open_async (self->import, file, &options, self->opening, opened_cb, g_object_ref (self));
   kobra_window_update (self);

@@ -33,11 +33,6 @@ fill_options (const KobraCliOptions *options,
       kobra_cli_say (_ ("The import type must be new, balances or personal, not “%s”."), options->import_type);
       return FALSE;
     }
-  if (options->sheet != NULL)
-    {
-      kobra_cli_say (_ ("“%s” is text and has no sheets. Leave out --sheet."), options->path);
-      return FALSE;
-    }
   return TRUE;
 }
 

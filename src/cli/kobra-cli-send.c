@@ -222,7 +222,7 @@ run (Sending         *sending,
   kobra_cli_say (_ ("Sending to %s."), kobra_connection_get_base_url (connection));
   g_signal_connect (sending->import, "notify::state", G_CALLBACK (state_changed_cb), sending);
   g_signal_connect (sending->import, "notify::fraction", G_CALLBACK (show_progress_cb), NULL);
-  kobra_import_send_async (sending->import, client, journal, KOBRA_SEND_READY, NULL, sent_cb, sending);
+  kobra_import_send_async (sending->import, client, journal, KOBRA_SEND_READY, NULL, NULL, sent_cb, sending);
   g_main_loop_run (sending->loop);
   g_clear_handle_id (&sending->waiting, g_source_remove);
   for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)

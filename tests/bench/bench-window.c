@@ -130,7 +130,7 @@ send (KobraImport *import)
   kobra_connection_set_user (connection, "practice");
   kobra_connection_set_password (connection, "practice");
   client = kobra_client_new (connection);
-  kobra_import_send_async (import, client, NULL, KOBRA_SEND_READY, NULL, sent_cb, NULL);
+  kobra_import_send_async (import, client, NULL, KOBRA_SEND_READY, NULL, NULL, sent_cb, NULL);
   turn_until (is_ready, import);
   report ("sending");
 }

@@ -234,7 +234,7 @@ test_case (gconstpointer data)
 {
   const Case  *c = data;
   KobraRules   rules;
-  KobraRecord  record;
+  KobraRecord  record = { 0 };
   KobraProblem problems[KOBRA_MAX_RECORD_PROBLEMS];
   guint        n, n_expected = 0;
 
@@ -263,7 +263,7 @@ static void
 test_promises (void)
 {
   KobraRules   rules;
-  KobraRecord  record;
+  KobraRecord  record = { 0 };
   KobraProblem problems[4];
 
   init_rules (&rules, KOBRA_KIND_PROMISES, KOBRA_IMPORT_NEW);
@@ -286,7 +286,7 @@ static void
 test_required_can_be_changed (void)
 {
   KobraRules   rules;
-  KobraRecord  record;
+  KobraRecord  record = { 0 };
   KobraProblem problems[4];
 
   init_rules (&rules, KOBRA_KIND_ACCOUNTS, KOBRA_IMPORT_BALANCES);
@@ -305,7 +305,7 @@ static void
 test_no_more_than_asked_for_are_written (void)
 {
   KobraRules   rules;
-  KobraRecord  record;
+  KobraRecord  record = { 0 };
   KobraProblem problems[2] = { 0 };
 
   init_rules (&rules, KOBRA_KIND_ACCOUNTS, KOBRA_IMPORT_NEW);
@@ -323,7 +323,7 @@ test_hostile_texts (void)
   const char *const texts[] = { " ", "-", "+", ".", "E", "1E", "1E+", "@", "a@b", ".@.", "\x7f", "'", "{value}", "%s%n", "=1+1", "\u202e", "\U0010ffff", "-99.5", "19.5", "1.2E+300",
                                 "9999999999999999999999999999", "-9999999999999999999999999999.9999999", "2024-02-30", "<script>", long_text };
   KobraRules   rules;
-  KobraRecord  record;
+  KobraRecord  record = { 0 };
   KobraProblem problems[KOBRA_MAX_RECORD_PROBLEMS];
 
   for (guint kind = 0; kind < KOBRA_N_KINDS; kind++)

@@ -130,7 +130,7 @@ assert_points_to_another (Fixture            *f,
                           const KobraRow     *row,
                           const KobraProblem *problem)
 {
-  KobraRecord record, other;
+  KobraRecord record = { 0 }, other = { 0 };
   guint       n_fitting = 0;
 
   get_record (row, &record);

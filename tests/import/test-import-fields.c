@@ -21,7 +21,7 @@ append_account (KobraImport *import,
                 const char  *name,
                 const char  *postal_code)
 {
-  KobraRecord record;
+  KobraRecord record = { 0 };
 
   fill (&record, KOBRA_KIND_ACCOUNTS);
   record.texts[KOBRA_ACCOUNT_EXTERNAL_ID] = id;
@@ -96,7 +96,7 @@ static void
 test_promises (void)
 {
   g_autoptr (KobraImport) import = kobra_import_new ();
-  KobraRecord record;
+  KobraRecord record = { 0 };
 
   kobra_import_start_empty (import, KOBRA_KIND_PROMISES, KOBRA_IMPORT_NEW);
   fill (&record, KOBRA_KIND_PROMISES);

@@ -37,6 +37,17 @@ static const struct
   { "blank-above", "\n\nID externo,Nombre\nA-1,Ana\n", TRUE, "ID externo", 1, 1, 4 },
   { "unknown-words", "Alfa,Beta\nA-1,Ana\nA-2,Luz\n", TRUE, "Alfa", 2, 0, 2 },
   { "none", "A-1000001,1\nA-1000002,2\n", FALSE, "", 2, 0, 1 },
+  { "titles-above-unknown-words", "Cartera,,\nAlfa,Beta,Gama\nA-1,1,2\nA-2,3,4\n", TRUE, "Alfa", 2, 1, 3 },
+  { "two-rows-of-groups", "ID externo,Nombre,Pendiente,,Pagado,\n,,Capital,IVA,Capital,Total\nA-1,Ana,1,2,3,4\n", TRUE, "ID externo", 1, 0, 3 },
+  { "two-rows-of-words", "ID,Apellido,Fecha de,Saldo\nexterno,paterno,nacimiento,total\nA-1,Luz,1980-01-01,5\n", TRUE, "ID externo", 1, 0, 3 },
+  { "header-again", "ID externo,Nombre\nA-1,Ana\nID externo, Nombre\nA-2,Luz\n", TRUE, "ID externo", 2, 1, 2 },
+  { "totals-below", "ID externo,Nombre,Saldo total,Capital pagado\nA-1,Ana,5,1\nA-2,Luz,6,1\nA-3,Eva,7,1\nTotal general,,18,3\n", TRUE, "ID externo", 3, 1, 2 },
+  { "sums-below", "ID externo,Nombre,Saldo total,Capital pagado\nA-1,Ana,5,1\nA-2,Luz,6,1\nA-3,Eva,7,1\n,,18,3\n", TRUE, "ID externo", 3, 1, 2 },
+  { "note-below", "ID externo,Nombre,Saldo total,RFC\nA-1,Ana,5,x\nA-2,Luz,6,x\nA-3,Eva,7,x\n\nElaboró: Juan Pérez,,,\n", TRUE, "ID externo", 3, 2, 2 },
+  { "half-filled-last-record", "ID externo,Nombre,Saldo total,RFC\nA-1,Ana,5,x\nA-2,Luz,6,x\nA-3,Eva,7,x\nA-4,,,\n", TRUE, "ID externo", 4, 0, 2 },
+  { "table-starts-further-right", ",,ID externo,Nombre\n,,A-1,Ana\n", TRUE, "ID externo", 1, 0, 2 },
+  { "further-right-but-for-one", ",ID externo,Nombre\n,A-1,Ana\n,A-2,Ana\n,A-3,Ana\n,A-4,Ana\n,A-5,Ana\n,A-6,Ana\n,A-7,Ana\n,A-8,Ana\n,A-9,Ana\n,B-1,Ana\n,B-2,Ana\n,B-3,Ana\n,B-4,Ana\n,B-5,Ana\n"
+    ",B-6,Ana\n,B-7,Ana\n,B-8,Ana\n,B-9,Ana\n,C-1,Ana\n,C-2,Ana\nx,C-3,Ana\n", TRUE, "", 21, 0, 2 },
   { "header-alone", "ID externo,Nombre\n", TRUE, "ID externo", 0, 0, 0 },
   { "blank-between", "ID externo,Nombre\nA-1,Ana\n\n,\nA-2,Luz\n", TRUE, "ID externo", 2, 1, 2 },
 };
@@ -55,6 +66,38 @@ test_header (gconstpointer data)
   g_assert_cmpuint (opened->left_out->len, ==, headers[i].n_left_out);
   if (headers[i].n_rows > 0)
     g_assert_cmpuint (kobra_rows_peek (opened->rows, 0)->line, ==, headers[i].first_line);
+}
+
+/* What a person chooses goes before what is found. */
+static const struct
+{
+  const char      *name, *text;
+  KobraReadOptions read;
+  const char      *first_header;
+  guint            n_rows, n_left_out;
+} chosen[] = {
+  { "header-row", "ID externo,Nombre\nClave,Quien\nA-1,Ana\n", { .header_row = 2 }, "Clave", 1, 1 },
+  { "no-header", "ID externo,Nombre\nA-1,Ana\n", { .header_row = KOBRA_HEADER_NONE }, "", 2, 0 },
+  { "two-header-rows", "Uno,Dos\nTres,Cuatro\nA-1,Ana\n", { .header_row = 1, .n_header_rows = 2 }, "Uno Tres", 1, 0 },
+  { "header-row-past-the-end", "ID externo,Nombre\nA-1,Ana\n", { .header_row = 9 }, "", 2, 0 },
+  { "first-column", "x,ID externo,Nombre\ny,A-1,Ana\n", { .first_column = 2 }, "ID externo", 1, 0 },
+  { "keep-all", "ID externo,Nombre,Saldo total,RFC\nA-1,Ana,5,x\nA-2,Luz,6,x\nID externo,Nombre,Saldo total,RFC\nTotal,,11,\n", { .keep_all = TRUE }, "ID externo", 4, 0 },
+};
+
+static void
+test_chosen (gconstpointer data)
+{
+  const gsize             i = GPOINTER_TO_SIZE (data);
+  KobraOpenOptions        options = guess;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (KobraOpened) opened = NULL;
+
+  options.read = &chosen[i].read;
+  opened = open_text (chosen[i].text, &options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (opened->headers[0], ==, chosen[i].first_header);
+  g_assert_cmpuint (kobra_rows_get_n_rows (opened->rows), ==, chosen[i].n_rows);
+  g_assert_cmpuint (opened->left_out->len, ==, chosen[i].n_left_out);
 }
 
 static void
@@ -114,6 +157,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
     kobra_test_add_row ("/import/open/header/", headers[i].name, GSIZE_TO_POINTER (i), test_header);
+  for (gsize i = 0; i < G_N_ELEMENTS (chosen); i++)
+    kobra_test_add_row ("/import/open/chosen/", chosen[i].name, GSIZE_TO_POINTER (i), test_chosen);
   g_test_add_func ("/import/open/kind-is-guessed-by-headers", test_kind_guessed);
   g_test_add_func ("/import/open/ragged-rows-have-headers", test_ragged_rows_have_headers);
   g_test_add_func ("/import/open/cleaned-and-counted", test_cleaned_and_counted);

@@ -80,14 +80,23 @@ sent_cb (GObject      *source,
 }
 
 static void
-begin (Session       *session,
-       KobraJournal  *journal,
-       KobraSendScope scope)
+begin_chosen (Session       *session,
+              KobraJournal  *journal,
+              KobraSendScope scope,
+              const GArray  *chosen)
 {
   g_autoptr (KobraClient) client = kobra_client_new (session->connection);
 
   session->done = FALSE;
-  kobra_import_send_async (session->import, client, journal, scope, NULL, sent_cb, session);
+  kobra_import_send_async (session->import, client, journal, scope, chosen, NULL, sent_cb, session);
+}
+
+static void
+begin (Session       *session,
+       KobraJournal  *journal,
+       KobraSendScope scope)
+{
+  begin_chosen (session, journal, scope, NULL);
 }
 
 static void
@@ -197,6 +206,106 @@ test_cancelled_run_says_so (void)
   tear_down (&session);
 }
 
+/* Of what was chosen goes what has no errors and was not accepted yet, in whatever order it was chosen; nothing else does. */
+static void
+test_chosen_records_go (void)
+{
+  static const guint chosen_rows[] = { 90, 7, 3, 5 };
+  g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (guint32));
+  Session            session;
+  KobraImportCounts  counts;
+  guint              n_requests;
+
+  set_up (&session, NULL, 100);
+  for (gsize i = 0; i < G_N_ELEMENTS (chosen_rows); i++)
+    g_array_append_val (chosen, kobra_table_peek_row (kobra_import_get_table (session.import), chosen_rows[i])->id);
+  g_assert_true (kobra_table_set_text (kobra_import_get_table (session.import), 5, 1, "nine"));
+  begin_chosen (&session, NULL, KOBRA_SEND_CHOSEN, chosen);
+  kobra_test_wait_for_flag (&session.done);
+  g_assert_no_error (session.error);
+  kobra_import_get_counts (session.import, &counts);
+  g_assert_cmpuint (counts.accepted, ==, 2);
+  g_assert_cmpuint (counts.rejected, ==, 1);
+  g_assert_cmpint (kobra_import_get_result (session.import, 90), ==, KOBRA_RESULT_ACCEPTED);
+  g_assert_cmpint (kobra_import_get_result (session.import, 7), ==, KOBRA_RESULT_REJECTED);
+  g_assert_cmpint (kobra_import_get_result (session.import, 5), ==, KOBRA_RESULT_NOT_SENT);
+
+  /* Once more: only the one that was rejected is left of them. */
+  n_requests = kobra_practice_get_n_requests (session.practice);
+  begin_chosen (&session, NULL, KOBRA_SEND_CHOSEN, chosen);
+  kobra_test_wait_for_flag (&session.done);
+  g_assert_no_error (session.error);
+  g_assert_cmpuint (kobra_practice_get_n_requests (session.practice), ==, n_requests + 1);
+  tear_down (&session);
+}
+
+static gboolean
+some_are_in_flight (gpointer data)
+{
+  KobraImportCounts counts;
+
+  kobra_import_get_counts (((Session *) data)->import, &counts);
+  return counts.in_flight > 0;
+}
+
+/* What is left unknown when a run is stopped goes again, and what never left stays. */
+static void
+test_unknown_records_go_again (void)
+{
+  static const KobraPracticeOptions slow = { .delay_ms = 200 };
+  Session           session;
+  KobraImportCounts counts;
+
+  set_up (&session, &slow, 100);
+  kobra_connection_set_max_in_flight (session.connection, 1);
+  begin (&session, NULL, KOBRA_SEND_READY);
+  kobra_test_wait_for (some_are_in_flight, &session);
+  kobra_import_cancel_run (session.import);
+  kobra_test_wait_for_flag (&session.done);
+  kobra_import_get_counts (session.import, &counts);
+  g_assert_cmpuint (counts.unknown, ==, 20);
+  begin (&session, NULL, KOBRA_SEND_UNKNOWN);
+  kobra_test_wait_for_flag (&session.done);
+  g_assert_no_error (session.error);
+  kobra_import_get_counts (session.import, &counts);
+  g_assert_cmpuint (counts.unknown, ==, 0);
+  g_assert_cmpuint (counts.accepted, ==, 19);
+  g_assert_cmpuint (counts.rejected, ==, 1);
+  g_assert_cmpuint (counts.not_sent, ==, 80);
+  tear_down (&session);
+}
+
+/* A record that is changed while its earlier version is under way has yet to go, and says what became of that. */
+static void
+test_changed_in_mid_flight (void)
+{
+  static const KobraPracticeOptions slow = { .delay_ms = 200 };
+  Session           session;
+  KobraImportCounts counts;
+  g_autofree char  *words = NULL, *record = NULL, *words_of_accepted = NULL;
+
+  set_up (&session, &slow, 20);
+  begin (&session, NULL, KOBRA_SEND_READY);
+  kobra_test_wait_for (some_are_in_flight, &session);
+  g_assert_true (kobra_table_set_text (kobra_import_get_table (session.import), 3, 3, "Ana"));
+  kobra_test_wait_for_flag (&session.done);
+  g_assert_cmpint (kobra_import_get_result (session.import, 3), ==, KOBRA_RESULT_NOT_SENT);
+  words = kobra_import_dup_result_words (session.import, 3);
+  g_assert_nonnull (strstr (words, "earlier version of this record was accepted"));
+  kobra_import_get_counts (session.import, &counts);
+  g_assert_cmpuint (counts.to_send, ==, 1);
+  g_assert_cmpuint (counts.accepted, ==, 18);
+
+  begin (&session, NULL, KOBRA_SEND_READY);
+  kobra_test_wait_for_flag (&session.done);
+  g_assert_cmpint (kobra_import_get_result (session.import, 3), ==, KOBRA_RESULT_ACCEPTED);
+  words_of_accepted = kobra_import_dup_result_words (session.import, 3);
+  g_assert_null (words_of_accepted);
+  record = kobra_practice_dup_record (session.practice, "accounts", "A-3");
+  g_assert_nonnull (strstr (record, "Ana"));
+  tear_down (&session);
+}
+
 static gboolean
 some_are_accepted (gpointer data)
 {
@@ -253,6 +362,9 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import/send/every-record-is-answered", test_every_record_is_answered);
   g_test_add_func ("/import/send/corrected-records-go-again", test_corrected_records_go_again);
+  g_test_add_func ("/import/send/chosen-records-go-and-no-others", test_chosen_records_go);
+  g_test_add_func ("/import/send/unknown-records-go-again", test_unknown_records_go_again);
+  g_test_add_func ("/import/send/changed-in-mid-flight-says-so", test_changed_in_mid_flight);
   g_test_add_func ("/import/send/nothing-to-send-is-said", test_nothing_to_send);
   g_test_add_func ("/import/send/refused-sign-in-pauses", test_refused_sign_in_pauses);
   g_test_add_func ("/import/send/cancelled-run-says-so", test_cancelled_run_says_so);

@@ -426,6 +426,47 @@ test_too_many (void)
   kobra_test_begin_run (test.journal, 1);
 }
 
+typedef struct
+{
+  gboolean      is_called;
+  KobraJournal *journal;
+  GError       *error;
+} Opened;
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Opened *opened = data;
+
+  opened->journal = kobra_journal_open_finish (result, &opened->error);
+  opened->is_called = TRUE;
+}
+
+static void
+test_opened_in_the_background (void)
+{
+  g_auto (KobraTestJournal) test = { 0 };
+  g_autofree char          *nowhere = NULL;
+  Opened                    opened = { 0 }, failed = { 0 };
+
+  kobra_test_journal_init (&test);
+  kobra_journal_open_async (test.path, NULL, opened_cb, &opened);
+  g_assert_false (opened.is_called);
+  kobra_test_wait_for_flag (&opened.is_called);
+  g_assert_no_error (opened.error);
+  test.journal = opened.journal;
+  kobra_test_begin_run (test.journal, 3);
+
+  nowhere = g_build_filename (test.path, "below-a-file.db", NULL);
+  kobra_journal_open_async (nowhere, NULL, opened_cb, &failed);
+  kobra_test_wait_for_flag (&failed.is_called);
+  g_assert_null (failed.journal);
+  g_assert_nonnull (failed.error);
+  g_clear_error (&failed.error);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -445,5 +486,6 @@ main (int   argc,
   g_test_add_func ("/journal/done/may-close", test_close_in_done);
   g_test_add_func ("/journal/done/may-ask-while-closing", test_close_writes_what_dones_ask);
   g_test_add_func ("/journal/words/whatever-a-server-says", test_words);
+  g_test_add_func ("/journal/opened-in-the-background", test_opened_in_the_background);
   return g_test_run ();
 }

@@ -198,7 +198,7 @@ test_round_trip (gconstpointer data)
       Expected                 expected = { .rows = rows };
       const KobraReadSink      sink = { .row = compare_row, .blank = compare_blank, .data = &expected };
       const KobraReadOptions   options = { .separator = separator };
-      KobraReadInfo            info;
+      KobraReadInfo            info = { 0 };
 
       kobra_reader_read_stream (stream, g_bytes_get_size (bytes), &options, &sink, &info, NULL, &error);
       g_assert_no_error (error);
@@ -227,7 +227,7 @@ test_separator_is_found (void)
       g_autoptr (GInputStream) stream = NULL;
       g_autoptr (GError)       error = NULL;
       g_auto (RowLog)          log = { 0 };
-      KobraReadInfo            info;
+      KobraReadInfo            info = { 0 };
 
       for (guint row = 0; row < n_rows; row++)
         for (guint column = 0; column < n_columns; column++)

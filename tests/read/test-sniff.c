@@ -48,7 +48,7 @@ test_separator (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
 
-  g_assert_cmpint (kobra_sniff_separator (separators[i].text, strlen (separators[i].text), TRUE), ==, separators[i].separator);
+  g_assert_cmpint (kobra_sniff_separator (separators[i].text, strlen (separators[i].text), '"', TRUE), ==, separators[i].separator);
 }
 
 /* A sample ends anywhere; as long as it holds a row or two, the answer is the same. */
@@ -58,7 +58,7 @@ test_cut_sample (void)
   const char *text = "id;amount;name\n1;2,50;\"Soto, Ana\"\n2;3,75;\"Ruiz,\nLuis\"\n3;4,00;x\n";
 
   for (gsize length = strlen ("id;"); length <= strlen (text); length++)
-    g_assert_cmpint (kobra_sniff_separator (text, length, FALSE), ==, ';');
+    g_assert_cmpint (kobra_sniff_separator (text, length, '"', FALSE), ==, ';');
 }
 
 static const struct
@@ -174,7 +174,8 @@ test_format (gconstpointer data)
 {
   gsize            i = GPOINTER_TO_SIZE (data);
   g_autofree char *copy = g_memdup2 (formats[i].bytes, MAX (formats[i].n_bytes, 1));
-  const char      *sentence = kobra_sniff_format (copy, formats[i].n_bytes);
+  KobraReadFormat  format;
+  const char      *sentence = kobra_sniff_format (copy, formats[i].n_bytes, &format);
 
   g_assert_true ((sentence == NULL) == (formats[i].words == NULL));
   if (sentence != NULL)

@@ -222,7 +222,7 @@ test_record (void)
   static const gint16 fields[] = { 0, -1, 1 };
   g_autoptr (KobraRows) rows = kobra_rows_new ();
   const char *short_row[] = { "12" }, *long_row[] = { "13", "note", "3", "beyond" };
-  KobraRecord record;
+  KobraRecord record = { 0 };
 
   g_assert_true (kobra_rows_append (rows, 1, short_row, 1));
   g_assert_true (kobra_rows_append (rows, 2, long_row, 4));

@@ -294,10 +294,29 @@ check_date (const KobraRules *rules,
   return compare_days (&day, &rules->today) < 0 ? KOBRA_PROBLEM_BIRTHDATE_TOO_OLD : KOBRA_PROBLEM_NONE;
 }
 
-KobraProblemCode
-kobra_check_cell (const KobraRules  *rules,
-                  const KobraRecord *record,
-                  guint              at)
+/* What Excel, LibreOffice and Gnumeric show where a formula failed, in English and Spanish. */
+static gboolean
+is_formula_error (const char *text)
+{
+  static const char *const errors[] = {
+    "#N/A", "#N/D", "#REF!", "#¡REF!", "#DIV/0!", "#¡DIV/0!", "#VALUE!", "#¡VALOR!", "#NAME?", "#¿NOMBRE?", "#NUM!", "#¡NUM!", "#NULL!", "#¡NULO!",
+    "#SPILL!", "#¡DESBORDAMIENTO!", "#CALC!", "#¡CALC!", "#GETTING_DATA", "#UNKNOWN!"
+  };
+
+  if (*text == 'E')
+    return g_str_has_prefix (text, "Err:") && has_digits_only (text + 4, 3);
+  if (*text != '#')
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (strcmp (text, errors[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static KobraProblemCode
+check_value (const KobraRules  *rules,
+             const KobraRecord *record,
+             guint              at)
 {
   const KobraField *field = &rules->schema->fields[at];
   const char       *text = record->texts[at];
@@ -322,4 +341,20 @@ kobra_check_cell (const KobraRules  *rules,
     default:
       return KOBRA_PROBLEM_NONE;
     }
+}
+
+KobraProblemCode
+kobra_check_cell (const KobraRules  *rules,
+                  const KobraRecord *record,
+                  guint              at)
+{
+  KobraProblemCode code;
+
+  if (G_UNLIKELY (is_formula_error (record->texts[at])))
+    return KOBRA_PROBLEM_FORMULA_ERROR;
+  code = check_value (rules, record, at);
+  /* Why it is doubtful says more than that its form is. */
+  if (G_UNLIKELY ((record->lost[at / 64] >> at % 64 & 1) != 0) && kobra_problem_get_severity (code) == KOBRA_SEVERITY_WARNING)
+    return KOBRA_PROBLEM_DIGITS_LOST;
+  return code;
 }

@@ -54,6 +54,8 @@ static const Kind kinds[KOBRA_N_PROBLEMS] = {
     N_("“{value}” is not a value that {field} can have. Write one of these: {choices}.") },
   [KOBRA_PROBLEM_CONTROL_CHARACTER] = { "control-character", KOBRA_SEVERITY_ERROR, N_("Control Character"),
     N_("“{value}” has a control character in it, which is no part of any text. Delete it, or type {field} again.") },
+  [KOBRA_PROBLEM_FORMULA_ERROR] = { "formula-error", KOBRA_SEVERITY_ERROR, N_("Failed Formula"),
+    N_("“{value}” is what a spreadsheet writes where a formula failed, not a value. Mend the formula in the spreadsheet, or type {field} here.") },
   [KOBRA_PROBLEM_DUPLICATE_KEY] = { "duplicate-key", KOBRA_SEVERITY_ERROR, N_("Duplicate With Other Values"),
     N_("Line {line} has the same {field}, “{value}”, and says something else. Keep one of the two, or give one another {field}.") },
 

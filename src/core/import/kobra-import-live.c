@@ -5,6 +5,8 @@
 
 #include "kobra-import-private.h"
 
+#include <glib/gi18n.h>
+
 #include "kobra-banned.h"
 
 /* So many edited rows are checked within a frame; more go to a worker. */
@@ -61,14 +63,37 @@ update_row (KobraImport    *self,
                          get_other_record, self, changed_ids);
 }
 
+/* What a record is told that was changed after an earlier version of it was sent. */
+static const char *const changed_words[KOBRA_N_RESULTS] = {
+  [KOBRA_RESULT_SENDING] = N_("The record was changed while it was being sent: what goes out is the earlier version. Send again to send what it says now."),
+  [KOBRA_RESULT_ACCEPTED] = N_("An earlier version of this record was accepted. Send again to send what it says now."),
+  [KOBRA_RESULT_REJECTED] = N_("An earlier version of this record was rejected. Send again to send what it says now."),
+  [KOBRA_RESULT_UNKNOWN] = N_("An earlier version of this record was sent, and may have arrived. Send again to send what it says now."),
+};
+
+void
+kobra_import_mark_changed (KobraImport *self,
+                           guint32      id,
+                           KobraResult  result)
+{
+  kobra_marks_set (self->results, id, KOBRA_RESULT_NONE, changed_words[result] != NULL ? _ (changed_words[result]) : NULL);
+}
+
 /* A result is about what was sent: once the record says something else, it has none. */
 static void
 forget_result (KobraImport    *self,
-               const KobraRow *old,
-               const KobraRow *now)
+               const KobraRow *old)
 {
-  if (kobra_marks_get (self->results, old->id) != KOBRA_RESULT_NONE && (now == NULL || now->cells != old->cells))
+  KobraResult result = (KobraResult) kobra_marks_get (self->results, old->id);
+  guint       row;
+
+  if (result == KOBRA_RESULT_NONE)
+    return;
+  /* Of rows taken out some may be back, only moved. */
+  if (!kobra_table_find_id (self->table, old->id, &row))
     kobra_marks_set (self->results, old->id, KOBRA_RESULT_NONE, NULL);
+  else if (kobra_table_peek_row (self->table, row)->cells != old->cells)
+    kobra_import_mark_changed (self, old->id, result);
 }
 
 static void
@@ -83,7 +108,7 @@ rows_changed_cb (KobraTable     *table,
   gboolean is_edit = n_removed == n_added;
 
   for (guint i = 0; i < n_removed; i++)
-    forget_result (self, &removed[i], is_edit ? kobra_table_peek_row (table, position + i) : NULL);
+    forget_result (self, &removed[i]);
 
   if (self->recheck != NULL || MAX (n_removed, n_added) > MAX_LIVE_ROWS)
     {

@@ -18,12 +18,16 @@ typedef struct
   KobraLayoutFile *layout;      /* borrowed, or NULL: by the headers alone; gives the kind if there is one */
   gboolean         clean;       /* do the safe fixes */
   gboolean         check;
+  const KobraReadOptions *read; /* borrowed, or NULL: all is found by looking */
 } KobraOpenOptions;
 
 typedef enum
 {
   KOBRA_LEFT_OUT_TITLE, /* above the header row */
   KOBRA_LEFT_OUT_BLANK,
+  KOBRA_LEFT_OUT_HEADER_AGAIN,
+  KOBRA_LEFT_OUT_TOTAL, /* below the last record */
+  KOBRA_LEFT_OUT_NOTE,  /* the same */
   KOBRA_N_LEFT_OUT
 } KobraLeftOutReason;
 
@@ -39,8 +43,11 @@ typedef struct
   KobraRows     *rows;
   char         **headers;    /* one per column, ended by NULL; "" where the file has none */
   gboolean       has_header;
+  guint32        header_row;    /* its line, if it has one */
+  guint          n_header_rows; /* 1, or 2 that were joined */
+  guint          first_column;  /* from 1: the table's first */
   KobraLayout   *layout;
-  KobraReadInfo  info;
+  KobraReadInfo  info;       /* what the file was found to be */
   GArray        *left_out;   /* KobraLeftOut, in the order of the file */
   guint          n_fixed[KOBRA_N_FIXES]; /* cells, by fix */
   KobraRules     rules;
@@ -55,6 +62,17 @@ KobraOpened *kobra_import_open_file (GFile                  *file,
                                      gpointer                data,
                                      GCancellable           *cancellable,
                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same for what is no file: a pipe, the clipboard. */
+KobraOpened *kobra_import_open_stream (GInputStream           *stream,
+                                       const KobraOpenOptions *options,
+                                       void (*progress)       (double   fraction,
+                                                               gpointer data),
+                                       gpointer                data,
+                                       GCancellable           *cancellable,
+                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+KobraOpened *kobra_opened_new       (void) G_GNUC_WARN_UNUSED_RESULT;
 void         kobra_opened_free      (KobraOpened *self);
 
 /* How many cells the fixes changed in all. */

@@ -59,6 +59,11 @@ void kobra_import_add_row           (KobraImport     *self,
 void kobra_import_tell_rows         (KobraImport     *self,
                                      KobraMarkedRows *rows);
 
+/* The record says something else than what had @result: it has none now, and words that tell of the other. */
+void kobra_import_mark_changed      (KobraImport     *self,
+                                     guint32          id,
+                                     KobraResult      result);
+
 /* Keeps the problems true from now on, whatever is edited. */
 void kobra_import_watch_table       (KobraImport     *self);
 void kobra_import_unwatch_table     (KobraImport     *self);

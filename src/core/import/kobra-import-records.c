@@ -165,8 +165,9 @@ kobra_import_dup_result_words (KobraImport *self,
 {
   guint32     id = get_id (self, row);
   const char *words = kobra_marks_get_words (self->results, id);
+  gboolean    has_result = kobra_marks_get (self->results, id) != KOBRA_RESULT_NONE;
 
-  if (words != NULL)
+  if (words != NULL && (has_result || !kobra_problems_has_error (self->problems, id)))
     return g_strdup (words);
   if (kobra_import_get_result (self, row) != KOBRA_RESULT_NOT_SENT)
     return NULL;

@@ -29,6 +29,7 @@ kobra_import_send_async (KobraImport        *self,
                          KobraClient        *client,
                          KobraJournal       *journal,
                          KobraSendScope      scope,
+                         const GArray       *chosen,
                          GCancellable       *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer            user_data)
@@ -37,6 +38,7 @@ kobra_import_send_async (KobraImport        *self,
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (KOBRA_IS_IMPORT (self) && KOBRA_IS_CLIENT (client) && self->state == KOBRA_IMPORT_READY);
+  g_return_if_fail ((scope == KOBRA_SEND_CHOSEN) == (chosen != NULL));
 
   g_task_set_source_tag (task, kobra_import_send_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -45,21 +47,16 @@ kobra_import_send_async (KobraImport        *self,
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  self->run = kobra_run_new (self, client, journal, scope, task);
+  self->run = kobra_run_new (self, client, journal, scope, chosen, task);
   self->n_resumed = 0;
-  self->progress = (KobraProgress) { .total = self->run->records->len };
-  if (self->run->records->len == 0)
-    {
-      kobra_run_answer (self->run, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There is nothing to send: every record has errors or an answer already.")));
-      return;
-    }
+  self->progress = (KobraProgress) { 0 };
   kobra_import_set_pause_message (self, NULL);
   kobra_import_set_fraction (self, 0);
   kobra_import_set_state (self, KOBRA_IMPORT_SENDING);
   if (cancellable != NULL)
     self->run->cancelled_id = g_signal_connect (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self->run);
 
-  kobra_run_prepare (self->run);
+  kobra_run_choose (self->run);
 }
 
 gboolean

@@ -9,15 +9,19 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  KOBRA_SEND_READY,   /* what has no errors and was neither accepted nor rejected */
-  KOBRA_SEND_REJECTED /* what was rejected, once more */
+  KOBRA_SEND_READY,    /* what was neither accepted nor rejected */
+  KOBRA_SEND_REJECTED, /* what was rejected, once more */
+  KOBRA_SEND_UNKNOWN,  /* what got no answer that counts, once more: an import is an upsert, so that is safe */
+  KOBRA_SEND_CHOSEN,   /* what the person chose, but for what was accepted */
+  KOBRA_N_SEND_SCOPES
 } KobraSendScope;
 
 /*
  * Sends records and keeps their results. Ends when every record has one, also after kobra_import_cancel_run(); a pause is not an
  * end. With a @journal (which must live as long as the run) what is sent is written down before it leaves and what became of it
  * before it is shown; if the journal has a run of the very same records to the same server that was cut off, what was
- * accepted then is not sent again (kobra_import_get_n_resumed()).
+ * accepted then is not sent again (kobra_import_get_n_resumed()). Records with errors are never sent. @chosen (guint32, IDs in any order,
+ * copied) is for KOBRA_SEND_CHOSEN, else NULL. A record that is edited before its turn came goes as it was when the run began.
  *
  * Fails if there is nothing to send, the connection cannot be used, or the journal cannot be written.
  */
@@ -25,6 +29,7 @@ void     kobra_import_send_async    (KobraImport         *self,
                                      KobraClient         *client,
                                      KobraJournal        *journal,
                                      KobraSendScope       scope,
+                                     const GArray        *chosen,
                                      GCancellable        *cancellable,
                                      GAsyncReadyCallback  callback,
                                      gpointer             user_data);

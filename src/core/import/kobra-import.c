@@ -51,6 +51,7 @@ typedef struct
 {
   GFile           *file;
   KobraOpenOptions options;
+  KobraReadOptions read;
   GMainContext    *context;
   GWeakRef         import;
   gint64           told; /* when progress was last told, in microseconds */
@@ -68,6 +69,7 @@ open_job_free (gpointer data)
   OpenJob *job = data;
 
   g_clear_object (&job->file);
+  kobra_read_options_clear (&job->read);
   g_clear_pointer (&job->context, g_main_context_unref);
   g_weak_ref_clear (&job->import);
   g_free (job);
@@ -332,6 +334,11 @@ kobra_import_open_async (KobraImport            *self,
   job->file = g_object_ref (file);
   job->options = *options;
   job->options.check = TRUE;
+  if (options->read != NULL)
+    {
+      kobra_read_options_copy (options->read, &job->read);
+      job->options.read = &job->read;
+    }
   job->context = g_main_context_ref_thread_default ();
   g_weak_ref_init (&job->import, self);
   g_task_set_source_tag (task, kobra_import_open_async);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What must be known before the first request: which records go, what they say, and whether the journal has a run of just them. */
+/* What must be known before the first request: what the records say, and whether the journal has a run of just them. */
 
 #include "kobra-run.h"
 
@@ -94,51 +94,6 @@ prepare_in_thread (GTask        *task,
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);
-}
-
-/* The records to send, by their place. */
-static GArray *
-choose_records (KobraImport   *import,
-                KobraFrozen   *table,
-                KobraSendScope scope)
-{
-  GArray *records = g_array_new (FALSE, FALSE, sizeof (KobraJournalRecord));
-
-  for (guint i = 0; i < table->n_rows; i++)
-    {
-      guint32            id = table->rows[i].id;
-      KobraResult        result = (KobraResult) kobra_marks_get (import->results, id);
-      gboolean           is_wanted = scope == KOBRA_SEND_REJECTED ? result == KOBRA_RESULT_REJECTED : result != KOBRA_RESULT_ACCEPTED && result != KOBRA_RESULT_REJECTED;
-      KobraJournalRecord record = { .id = i };
-
-      if (is_wanted && !kobra_problems_has_error (import->problems, id))
-        g_array_append_val (records, record);
-    }
-  return records;
-}
-
-KobraRun *
-kobra_run_new (KobraImport   *import,
-               KobraClient   *client,
-               KobraJournal  *journal,
-               KobraSendScope scope,
-               GTask         *task)
-{
-  KobraRun *self = g_new0 (KobraRun, 1);
-
-  g_atomic_ref_count_init (&self->ref_count);
-  self->import = import;
-  self->task = g_object_ref (task);
-  self->client = g_object_ref (client);
-  self->journal = journal;
-  self->source_name = g_strdup (import->title);
-  self->base_url = g_strdup (kobra_connection_get_base_url (kobra_client_get_connection (client)));
-  self->import_type = import->rules.import_type;
-  self->table = kobra_table_freeze (import->table);
-  /* A layout may be changed when nothing is sent; the run keeps it as it is. */
-  self->layout = kobra_layout_ref (import->layout);
-  self->records = choose_records (import, self->table, scope);
-  return self;
 }
 
 void

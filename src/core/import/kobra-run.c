@@ -29,10 +29,19 @@ kobra_run_unref (KobraRun *self)
   g_clear_pointer (&self->base_url, g_free);
   g_clear_pointer (&self->table, kobra_frozen_unref);
   g_clear_pointer (&self->layout, kobra_layout_unref);
+  g_clear_pointer (&self->chosen, g_array_unref);
   g_clear_pointer (&self->records, g_array_unref);
   g_clear_pointer (&self->digest, g_free);
   g_clear_pointer (&self->resume, kobra_journal_resume_free);
   g_free (self);
+}
+
+static void
+clear_slices (KobraRun *self)
+{
+  if (self->slices != NULL)
+    g_source_destroy (self->slices);
+  g_clear_pointer (&self->slices, g_source_unref);
 }
 
 /* The import is as it was before a run; what was found out stays. */
@@ -41,6 +50,7 @@ leave_run (KobraRun *self)
 {
   KobraImport *import = self->import;
 
+  clear_slices (self);
   if (import == NULL)
     return;
   self->import = NULL;
@@ -85,7 +95,26 @@ kobra_run_get_record (KobraRun    *self,
   kobra_row_get_record (peek_row (self, place), self->layout->schema, self->layout->fields, self->layout->n_columns, record);
 }
 
-/* Marks the records at @places, unless they say something else by now than what was sent. */
+/* The result is that of what was sent: a record that says something else by now has yet to go, and is told what became of the other. */
+static void
+mark_one (KobraRun        *self,
+          guint32          place,
+          KobraResult      result,
+          const char      *words,
+          KobraMarkedRows *rows)
+{
+  const KobraRow *sent = peek_row (self, place);
+  guint           row;
+
+  if (!kobra_table_find_id (self->import->table, sent->id, &row))
+    return;
+  if (kobra_table_peek_row (self->import->table, row)->cells == sent->cells)
+    kobra_marks_set (self->import->results, sent->id, result, words);
+  else
+    kobra_import_mark_changed (self->import, sent->id, result);
+  kobra_import_add_row (self->import, rows, row);
+}
+
 static void
 mark (KobraRun      *self,
       const guint32 *places,
@@ -96,15 +125,7 @@ mark (KobraRun      *self,
   KobraMarkedRows rows = { 0 };
 
   for (guint i = 0; i < n; i++)
-    {
-      const KobraRow *sent = peek_row (self, places[i]);
-      guint           row;
-
-      if (!kobra_table_find_id (self->import->table, sent->id, &row) || kobra_table_peek_row (self->import->table, row)->cells != sent->cells)
-        continue;
-      kobra_marks_set (self->import->results, sent->id, result, words);
-      kobra_import_add_row (self->import, &rows, row);
-    }
+    mark_one (self, places[i], result, words, &rows);
   kobra_import_tell_rows (self->import, &rows);
   kobra_import_counts_changed (self->import);
 }
@@ -308,26 +329,81 @@ find_known (KobraRun                 *self,
   return is_known ? entry : NULL;
 }
 
+static gboolean
+add_slice (KobraRun *self)
+{
+  KobraMarkedRows rows = { 0 };
+  guint           end = MIN (self->cursor + KOBRA_RUN_SLICE, self->records->len);
+
+  for (; self->cursor < end; self->cursor++)
+    {
+      const KobraJournalRecord *record = &g_array_index (self->records, KobraJournalRecord, self->cursor);
+      const KobraJournalEntry  *known = find_known (self, record);
+
+      if (known == NULL)
+        {
+          kobra_driver_add (self->driver, record->id, record->key_hash);
+          continue;
+        }
+      mark_one (self, record->id, (KobraResult) known->result, known->message != NULL ? known->message : known->type, &rows);
+      self->import->n_resumed++;
+    }
+  kobra_import_tell_rows (self->import, &rows);
+  if (self->cursor < self->records->len)
+    return TRUE;
+  kobra_driver_start (self->driver);
+  if (self->cancelled)
+    kobra_driver_cancel (self->driver);
+  return FALSE;
+}
+
 void
 kobra_run_start (KobraRun *self)
 {
   self->driver = kobra_driver_new (self->client, self->layout->schema->kind, self->import_type, &sink, self);
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      const KobraJournalRecord *record = &g_array_index (self->records, KobraJournalRecord, i);
-      const KobraJournalEntry  *known = find_known (self, record);
+  kobra_run_slice (self, add_slice);
+}
 
-      if (known != NULL)
-        {
-          mark (self, &record->id, 1, (KobraResult) known->result, known->message != NULL ? known->message : known->type);
-          self->import->n_resumed++;
-        }
-      else
-        {
-          kobra_driver_add (self->driver, record->id, record->key_hash);
-        }
-    }
-  kobra_driver_start (self->driver);
-  if (self->cancelled)
-    kobra_driver_cancel (self->driver);
+/* What goes on a slice at a time, and the function that does it. */
+typedef struct
+{
+  KobraRun *run;
+  gboolean (*slice) (KobraRun *self);
+} Slices;
+
+static void
+slices_free (gpointer data)
+{
+  Slices *slices = data;
+
+  kobra_run_unref (slices->run);
+  g_free (slices);
+}
+
+static gboolean
+slice_cb (gpointer data)
+{
+  Slices  *slices = data;
+  GSource *source = slices->run->slices;
+
+  if (slices->slice (slices->run))
+    return G_SOURCE_CONTINUE;
+  /* It may have begun the next thing that goes in slices. */
+  if (slices->run->slices == source)
+    g_clear_pointer (&slices->run->slices, g_source_unref);
+  return G_SOURCE_REMOVE;
+}
+
+void
+kobra_run_slice (KobraRun *self,
+                 gboolean (*slice) (KobraRun *self))
+{
+  Slices *slices = g_new (Slices, 1);
+
+  *slices = (Slices) { kobra_run_ref (self), slice };
+  clear_slices (self);
+  self->cursor = 0;
+  self->slices = g_idle_source_new ();
+  g_source_set_callback (self->slices, slice_cb, slices, slices_free);
+  g_source_attach (self->slices, g_main_context_get_thread_default ());
 }

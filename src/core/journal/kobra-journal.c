@@ -170,30 +170,111 @@ dup_words (const char *words)
   return g_utf8_make_valid (words, (gssize) length);
 }
 
-KobraJournal *
-kobra_journal_open (const char *path,
-                    GError    **error)
+/* An open file, on its way from the thread that opened it to the object. */
+typedef struct
 {
-  g_autoptr (KobraJournalWriter) writer = NULL;
-  g_autofree char               *notice = NULL;
-  KobraJournal                  *self;
+  char               *path;
+  KobraJournalWriter *writer;
+  char               *notice;
+} Opening;
 
-  g_return_val_if_fail (path != NULL, NULL);
+static void
+opening_free (Opening *opening)
+{
+  g_clear_pointer (&opening->writer, kobra_journal_writer_free);
+  g_clear_pointer (&opening->path, g_free);
+  g_clear_pointer (&opening->notice, g_free);
+  g_free (opening);
+}
 
-  writer = kobra_journal_writer_open (path, &notice, error);
-  if (writer == NULL)
-    return NULL;
-  self = g_new0 (KobraJournal, 1);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static Opening *
+opening_new (const char *path)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->path = g_strdup (path);
+  return opening;
+}
+
+static gboolean
+open_file (Opening *opening,
+           GError **error)
+{
+  opening->writer = kobra_journal_writer_open (opening->path, &opening->notice, error);
+  return opening->writer != NULL;
+}
+
+/* The rest, in the thread whose main context the callbacks come in. */
+static KobraJournal *
+start (Opening *opening,
+       GError **error)
+{
+  KobraJournal *self = g_new0 (KobraJournal, 1);
+
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   self->context = g_main_context_ref_thread_default ();
-  self->notice = g_steal_pointer (&notice);
-  self->writer = g_steal_pointer (&writer);
+  self->notice = g_steal_pointer (&opening->notice);
+  self->writer = g_steal_pointer (&opening->writer);
   self->thread = g_thread_try_new ("journal", write_in_thread, self, error);
   if (self->thread == NULL)
     g_clear_pointer (&self, journal_unref);
   return self;
+}
+
+KobraJournal *
+kobra_journal_open (const char *path,
+                    GError    **error)
+{
+  g_autoptr (Opening) opening = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  opening = opening_new (path);
+  return open_file (opening, error) ? start (opening, error) : NULL;
+}
+
+static void
+open_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (open_file (data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+kobra_journal_open_async (const char         *path,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_return_if_fail (path != NULL);
+
+  g_task_set_source_tag (task, kobra_journal_open_async);
+  g_task_set_task_data (task, opening_new (path), (GDestroyNotify) opening_free);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+KobraJournal *
+kobra_journal_open_finish (GAsyncResult *result,
+                           GError      **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, kobra_journal_open_async), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  return start (g_task_get_task_data (G_TASK (result)), error);
 }
 
 /* Whether all that was asked for was done and told; waits for what is under way. */

@@ -77,6 +77,14 @@ typedef void (*KobraJournalDone) (const GError *error,
 KobraJournal *kobra_journal_open          (const char *path,
                                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same without blocking. */
+void          kobra_journal_open_async    (const char         *path,
+                                           GCancellable       *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data);
+KobraJournal *kobra_journal_open_finish   (GAsyncResult *result,
+                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Waits until all that was asked for is on disk, calls the done callbacks that are still due, and frees. For the thread of the
  * callbacks' main context. A run that was not ended stays unfinished. */
 void          kobra_journal_close         (KobraJournal *self);

@@ -27,6 +27,7 @@ struct _KobraCsv
   KobraReadSink sink;
   char          separator;
   guint64       separators; /* the same, 8 times */
+  char          quote;      /* or NUL, which no text has: none */
 
   State         state;
   gboolean      after_return; /* the last character was a CR: an LF now belongs to it */
@@ -40,8 +41,7 @@ struct _KobraCsv
   guint32      *starts;       /* of the cells, in text: it may move until the row ends */
   const char  **cells;        /* the same, for the sink */
 
-  guint64       n_rows, n_blank, n_stray_quotes;
-  gboolean      was_refused;
+  guint64       n_stray_quotes;
 };
 
 /* The highest bit of each byte of @word that is 0. Of the bits set, the lowest is right; what counts is the first byte. */
@@ -179,18 +179,11 @@ tell_row (KobraCsv *self,
   for (guint i = 0; i < self->n_cells; i++)
     self->cells[i] = self->text.bytes + self->starts[i];
   self->cells[self->n_cells] = NULL;
-  if (is_blank (&row))
-    {
-      self->n_blank++;
-      if (self->sink.blank != NULL)
-        self->sink.blank (row.line, self->sink.data);
-      return TRUE;
-    }
-  if (self->n_rows == KOBRA_READ_MAX_ROWS)
-    return fail_too_many_rows (error);
-  self->n_rows++;
-  self->was_refused = !self->sink.row (&row, self->sink.data, error);
-  return !self->was_refused;
+  if (!is_blank (&row))
+    return self->sink.row (&row, self->sink.data, error);
+  if (self->sink.blank != NULL)
+    self->sink.blank (row.line, self->sink.data);
+  return TRUE;
 }
 
 static gboolean
@@ -224,6 +217,7 @@ make_room (KobraCsv *self,
 
 KobraCsv *
 kobra_csv_new (char                 separator,
+               char                 quote,
                guint32              first_row,
                const KobraReadSink *sink)
 {
@@ -234,6 +228,7 @@ kobra_csv_new (char                 separator,
   self->sink = *sink;
   self->separator = separator;
   self->separators = EACH_BYTE (separator);
+  self->quote = quote == KOBRA_QUOTE_NONE ? '\0' : quote;
   self->row = first_row;
   self->line = first_row;
   kobra_buffer_init (&self->text, KOBRA_READ_MAX_ROW + 2 * KOBRA_CSV_MAX_TEXT);
@@ -296,11 +291,11 @@ read_quoted (KobraCsv   *self,
 {
   char stop;
 
-  p = copy_until (p, end, out, EACH_BYTE ('"'), EACH_BYTE ('\n'), EACH_BYTE ('\r'));
+  p = copy_until (p, end, out, EACH_BYTE (self->quote), EACH_BYTE ('\n'), EACH_BYTE ('\r'));
   if (p == end)
     return p;
   stop = *p++;
-  if (stop == '"')
+  if (stop == self->quote)
     {
       self->state = AFTER_QUOTE;
       return p;
@@ -318,7 +313,7 @@ read_after_quote (KobraCsv   *self,
                   const char *p,
                   char      **out)
 {
-  if (*p == '"')
+  if (*p == self->quote)
     {
       *(*out)++ = *p++;
       self->state = IN_QUOTES;
@@ -349,8 +344,8 @@ kobra_csv_push (KobraCsv   *self,
     switch (self->state)
       {
       case AT_CELL:
-        self->state = *p == '"' ? IN_QUOTES : IN_PLAIN;
-        if (*p == '"')
+        self->state = *p == self->quote ? IN_QUOTES : IN_PLAIN;
+        if (*p == self->quote)
           {
             self->quote_line = self->line;
             p++;
@@ -397,27 +392,9 @@ kobra_csv_finish (KobraCsv *self,
 }
 
 guint64
-kobra_csv_get_n_rows (const KobraCsv *self)
-{
-  return self->n_rows;
-}
-
-guint64
-kobra_csv_get_n_blank (const KobraCsv *self)
-{
-  return self->n_blank;
-}
-
-guint64
 kobra_csv_get_n_stray_quotes (const KobraCsv *self)
 {
   return self->n_stray_quotes;
-}
-
-gboolean
-kobra_csv_was_refused (const KobraCsv *self)
-{
-  return self->was_refused;
 }
 
 char *

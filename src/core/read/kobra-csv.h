@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 typedef struct _KobraCsv KobraCsv;
 
-/* @first_row: the number of the row that the text begins with, from 1. @sink is copied; its progress is not used. */
+/* @quote: '"', or as in KobraReadOptions. @first_row: the number of the row that the text begins with, from 1. @sink is copied; its progress is not used. */
 KobraCsv *kobra_csv_new    (char                 separator,
+                            char                 quote,
                             guint32              first_row,
                             const KobraReadSink *sink) G_GNUC_WARN_UNUSED_RESULT;
 void      kobra_csv_free   (KobraCsv            *self);
@@ -27,14 +28,8 @@ gboolean  kobra_csv_push   (KobraCsv            *self,
 gboolean  kobra_csv_finish (KobraCsv            *self,
                             GError             **error);
 
-guint64   kobra_csv_get_n_rows  (const KobraCsv *self);
-guint64   kobra_csv_get_n_blank (const KobraCsv *self);
-
 /* Closing quotation marks that text followed: a sign that the separator is another one. */
 guint64   kobra_csv_get_n_stray_quotes (const KobraCsv *self);
-
-/* Whether the sink stopped the reading, so that the error is its own. */
-gboolean  kobra_csv_was_refused (const KobraCsv *self);
 
 /* Where the text that was pushed ends, for a message: "row 12, column 3 (line 15 of the file)", translated. */
 char     *kobra_csv_describe_place (const KobraCsv *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,212 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-reader.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
-#include "kobra-csv.h"
-#include "kobra-decode.h"
 #include "kobra-sniff.h"
+#include "kobra-source.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
 
 G_DEFINE_QUARK (kobra-read-error-quark, kobra_read_error)
 
-/* So much is decoded and cut into rows between two looks at the cancellable. */
-#define PIECE_BYTES ((gsize) 1 << 16)
-
-/* With so many bytes at hand the decoder always gets on. */
-#define MAX_CHARACTER_BYTES 4
-
 #define MAX_NAME_CHARACTERS 80
 
-#define PROGRESS_INTERVAL (G_USEC_PER_SEC / 20)
-
-G_STATIC_ASSERT (PIECE_BYTES <= KOBRA_DECODE_MAX_BYTES && 3 * PIECE_BYTES <= KOBRA_CSV_MAX_TEXT && PIECE_BYTES <= KOBRA_SNIFF_BYTES);
-
-typedef struct
-{
-  GInputStream           *stream;
-  const KobraReadOptions *options;
-  const KobraReadSink    *sink;
-  GCancellable           *cancellable;
-
-  char        *bytes;      /* KOBRA_SNIFF_BYTES of room: first the sample, then one piece after the other */
-  gsize        start, end; /* of those in it that are not decoded yet */
-  gboolean     is_at_end;  /* there are no more to read */
-  guint64      n_read, total;
-  gint64       told;       /* when progress was last told, monotonic microseconds */
-
-  KobraDecoder decoder;
-  KobraCsv    *csv;        /* NULL until the separator is known */
-  char         separator;
-} Reading;
-
-static void
-reading_clear (Reading *self)
-{
-  g_clear_pointer (&self->bytes, g_free);
-  g_clear_pointer (&self->csv, kobra_csv_free);
-  kobra_decoder_clear (&self->decoder);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+/* Who reads what; NULL: nobody in this build. */
+static gboolean (*const readers[KOBRA_N_FORMATS]) (KobraSource *source, GError **error) = {
+  [KOBRA_FORMAT_TEXT] = kobra_text_reader_run,
+};
 
 static gboolean
 fail (GError       **error,
       KobraReadError code,
       const char    *message)
 {
-  g_set_error_literal (error, KOBRA_READ_ERROR, code, message);
-  return FALSE;
+  return kobra_source_fail (error, code, message);
 }
 
 static gboolean
-fail_changed (GError **error)
+run_reader (KobraSource *source,
+            GError     **error)
 {
-  return fail (error, KOBRA_READ_ERROR_CHANGED, _ ("The file was changed while it was read. Open it again once it is saved."));
-}
+  const char *sentence;
 
-static void
-tell_progress (Reading *self)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (self->sink->progress == NULL || now - self->told < PROGRESS_INTERVAL)
-    return;
-  self->told = now;
-  self->sink->progress (self->n_read, self->total, self->sink->data);
-}
-
-/* Reads up to @n bytes after those at hand. */
-static gboolean
-read_more (Reading *self,
-           gsize    n,
-           GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  gssize             n_read;
-
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+  if (!kobra_source_read_head (source, error))
     return FALSE;
-  memmove (self->bytes, self->bytes + self->start, self->end - self->start);
-  self->end -= self->start;
-  self->start = 0;
-  n_read = g_input_stream_read (self->stream, self->bytes + self->end, n, self->cancellable, &cause);
-  if (n_read < 0 && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
-  if (n_read < 0)
-    {
-      g_set_error (error, KOBRA_READ_ERROR, KOBRA_READ_ERROR_IO, _ ("The file cannot be read to its end: %s. Copy it to this computer, and open the copy."), cause->message);
-      return FALSE;
-    }
-  self->end += (gsize) n_read;
-  self->n_read += (guint64) n_read;
-  self->is_at_end = n_read == 0;
-  if (self->total > 0 && (self->n_read > self->total || (self->is_at_end && self->n_read < self->total)))
-    return fail_changed (error);
-  tell_progress (self);
-  return TRUE;
-}
-
-static gboolean
-begin (Reading *self,
-       GError **error)
-{
-  const char  *format;
-  KobraSniffed sniffed;
-
-  self->bytes = g_malloc (KOBRA_SNIFF_BYTES);
-  while (!self->is_at_end && self->end < KOBRA_SNIFF_BYTES)
-    if (!read_more (self, MIN (KOBRA_SNIFF_BYTES - self->end, PIECE_BYTES), error))
-      return FALSE;
-  format = kobra_sniff_format (self->bytes, self->end);
-  if (format != NULL)
-    return fail (error, KOBRA_READ_ERROR_NOT_TEXT, format);
-  sniffed = kobra_sniff_encoding (self->bytes, self->end, self->is_at_end, self->options->encoding);
-  kobra_decoder_init (&self->decoder, sniffed.encoding, sniffed.is_sure);
-  self->start = sniffed.n_mark;
-  return TRUE;
-}
-
-/* Finds the separator in the first text there is. Returns how much of it is no row. */
-static gsize
-begin_rows (Reading    *self,
-            const char *text,
-            gsize       length,
-            gboolean    is_all)
-{
-  gsize n_skipped = kobra_sniff_separator_line (text, length, &self->separator);
-
-  if (self->options->separator != 0)
-    self->separator = self->options->separator;
-  else if (n_skipped == 0)
-    self->separator = kobra_sniff_separator (text, length, is_all);
-  self->csv = kobra_csv_new (self->separator, n_skipped > 0 ? 2 : 1, self->sink);
-  return n_skipped;
-}
-
-static gboolean
-fail_decoding (Reading     *self,
-               KobraDecoded decoded,
-               GError     **error)
-{
-  g_autofree char *place = kobra_csv_describe_place (self->csv);
-
-  if (decoded == KOBRA_DECODED_NUL)
-    g_set_error (error, KOBRA_READ_ERROR, KOBRA_READ_ERROR_NUL,
-                 _ ("There is a NUL character in %s, as no table has. Open the file in a spreadsheet program, see what is wrong there, and save it as CSV in UTF-8."), place);
-  else
-    g_set_error (error, KOBRA_READ_ERROR, KOBRA_READ_ERROR_ENCODING,
-                 /* TRANSLATORS: a place such as “row 12, column 3”, then an encoding such as “UTF-8” */
-                 _ ("What stands in %s is not %s: the file is damaged, or in more than one encoding. Open it in a spreadsheet program, see that all accents are right, and save it as CSV in UTF-8."),
-                 place, kobra_encoding_get_label (self->decoder.encoding));
-  return FALSE;
-}
-
-/* Decodes a piece of what is at hand and cuts it into rows. */
-static gboolean
-read_piece (Reading *self,
-            GError **error)
-{
-  gsize        n_bytes = MIN (self->end - self->start, PIECE_BYTES), n_decoded, length, n_skipped = 0;
-  gboolean     is_last = self->is_at_end && n_bytes == self->end - self->start;
-  const char  *text;
-  KobraDecoded decoded;
-
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+  sentence = kobra_sniff_format (source->head, source->n_head, &source->info->format);
+  if (sentence != NULL)
+    return fail (error, KOBRA_READ_ERROR_NOT_A_TABLE, sentence);
+  if (source->info->format == KOBRA_FORMAT_TEXT && source->options->sheet != NULL)
+    return fail (error, KOBRA_READ_ERROR_NO_SUCH_SHEET, _ ("This file is text and has no sheets. Open it without naming one."));
+  if (!readers[source->info->format] (source, error))
     return FALSE;
-  decoded = kobra_decoder_push (&self->decoder, self->bytes + self->start, n_bytes, is_last, &n_decoded, &text, &length);
-  self->start += n_decoded;
-  if (self->csv == NULL)
-    n_skipped = begin_rows (self, text, length, is_last && decoded == KOBRA_DECODED_WELL);
-  if (!kobra_csv_push (self->csv, text + n_skipped, length - n_skipped, error))
-    return FALSE;
-  return decoded == KOBRA_DECODED_WELL || fail_decoding (self, decoded, error);
-}
-
-static gboolean
-read_all (Reading *self,
-          GError **error)
-{
-  if (!begin (self, error))
-    return FALSE;
-  do
-    {
-      if (!self->is_at_end && self->end - self->start < MAX_CHARACTER_BYTES && !read_more (self, PIECE_BYTES, error))
-        return FALSE;
-      if (!read_piece (self, error))
-        return FALSE;
-    }
-  while (!self->is_at_end || self->start < self->end);
-  if (!kobra_csv_finish (self->csv, error))
-    return FALSE;
-  if (kobra_csv_get_n_rows (self->csv) == 0)
+  if (source->info->n_rows == 0)
     return fail (error, KOBRA_READ_ERROR_EMPTY, _ ("There is nothing in this file but blank rows, or nothing at all. Choose another file."));
   return TRUE;
 }
@@ -223,16 +58,17 @@ read_stream (GInputStream           *stream,
              GError                **error)
 {
   static const KobraReadOptions none = { 0 };
-  g_auto (Reading) self = { .stream = stream, .options = options != NULL ? options : &none, .sink = sink, .cancellable = cancellable, .total = size };
+  g_auto (KobraReadInfo)        own_info = { 0 };
+  g_auto (KobraSource)          source = { .stream = stream, .options = options != NULL ? options : &none, .sink = sink, .cancellable = cancellable, .size = size };
   gboolean is_read;
 
-  g_return_val_if_fail (self.options->separator == 0 || kobra_sniff_can_separate (self.options->separator), FALSE);
+  g_return_val_if_fail (source.options->separator == 0 || kobra_separator_is_possible (source.options->separator), FALSE);
 
-  is_read = read_all (&self, error);
-  if (info != NULL && is_read)
-    *info = (KobraReadInfo) { self.decoder.encoding, self.separator, kobra_csv_get_n_rows (self.csv), kobra_csv_get_n_blank (self.csv) };
+  source.info = info != NULL ? info : &own_info;
+  kobra_read_info_clear (source.info);
+  is_read = run_reader (&source, error);
   if (is_ours != NULL)
-    *is_ours = self.csv == NULL || !kobra_csv_was_refused (self.csv);
+    *is_ours = !source.was_refused;
   return is_read;
 }
 
@@ -325,7 +161,7 @@ read_open_file (GFileInputStream       *stream,
   if (!read_stream (G_INPUT_STREAM (stream), size, options, sink, info, is_ours, cancellable, error))
     return FALSE;
   after = dup_state (stream, &size_after, cancellable);
-  return before == NULL || after == NULL || g_str_equal (before, after) || fail_changed (error);
+  return before == NULL || after == NULL || g_str_equal (before, after) || kobra_source_fail_changed (error);
 }
 
 gboolean
@@ -360,17 +196,24 @@ kobra_reader_read_stream (GInputStream           *stream,
   return read_stream (stream, size, options, sink, info, NULL, cancellable, error);
 }
 
-const char *
-kobra_encoding_get_label (KobraEncoding encoding)
+static void
+sheet_clear (gpointer data)
 {
-  static const char *const labels[KOBRA_N_ENCODINGS] = {
-    [KOBRA_ENCODING_DETECT] = N_("Found by looking"),
-    [KOBRA_ENCODING_UTF_8] = N_("UTF-8"),
-    [KOBRA_ENCODING_UTF_16_LE] = N_("UTF-16 LE"),
-    [KOBRA_ENCODING_UTF_16_BE] = N_("UTF-16 BE"),
-    [KOBRA_ENCODING_WINDOWS_1252] = N_("Windows-1252"),
-  };
+  g_clear_pointer (&((KobraReadSheet *) data)->name, g_free);
+}
 
-  g_return_val_if_fail ((guint) encoding < KOBRA_N_ENCODINGS, "");
-  return _ (labels[encoding]);
+GArray *
+kobra_read_sheets_new (void)
+{
+  GArray *sheets = g_array_new (FALSE, TRUE, sizeof (KobraReadSheet));
+
+  g_array_set_clear_func (sheets, sheet_clear);
+  return sheets;
+}
+
+void
+kobra_read_info_clear (KobraReadInfo *self)
+{
+  g_clear_pointer (&self->sheets, g_array_unref);
+  *self = (KobraReadInfo) { 0 };
 }

@@ -58,11 +58,13 @@ static const struct
 };
 
 const char *
-kobra_sniff_format (const char *bytes,
-                    gsize       n_bytes)
+kobra_sniff_format (const char      *bytes,
+                    gsize            n_bytes,
+                    KobraReadFormat *format)
 {
   gsize n_white = 0;
 
+  *format = KOBRA_FORMAT_TEXT;
   if (n_bytes >= marks[0].length && memcmp (bytes, marks[0].bytes, marks[0].length) == 0)
     n_white = marks[0].length;
   while (n_white < n_bytes && g_ascii_isspace (bytes[n_white]))
@@ -139,12 +141,6 @@ kobra_sniff_encoding (const char   *bytes,
   return weigh (bytes, n_bytes, is_all);
 }
 
-gboolean
-kobra_sniff_can_separate (char separator)
-{
-  return separator > 0 && separator < 0x7f && !g_ascii_isalnum (separator) && strchr ("\"\r\n", separator) == NULL;
-}
-
 gsize
 kobra_sniff_separator_line (const char *text,
                             gsize       length,
@@ -154,7 +150,7 @@ kobra_sniff_separator_line (const char *text,
   gboolean    is_quoted = length > 0 && *p == '"';
 
   p += is_quoted;
-  if (end - p < 5 || g_ascii_strncasecmp (p, "sep=", 4) != 0 || !kobra_sniff_can_separate (p[4]))
+  if (end - p < 5 || g_ascii_strncasecmp (p, "sep=", 4) != 0 || !kobra_separator_is_possible (p[4]))
     return 0;
   *separator = p[4];
   p += 5;
@@ -170,7 +166,7 @@ kobra_sniff_separator_line (const char *text,
 /* A table as one of the separators shows it. */
 typedef struct
 {
-  char     separator;
+  char     separator, quote;
   GArray  *n_cells;      /* guint, a row each */
   guint    n_joints;     /* between two cells */
   guint    n_decimals;   /* of these, with a digit at either side */
@@ -260,7 +256,7 @@ view_table (View       *view,
             gboolean    is_all)
 {
   KobraReadSink sink = { .row = note_row, .data = view };
-  g_autoptr (KobraCsv) csv = kobra_csv_new (view->separator, 1, &sink);
+  g_autoptr (KobraCsv) csv = kobra_csv_new (view->separator, view->quote, 1, &sink);
 
   /* What can't be read this way says enough by the rows before it. */
   if (kobra_csv_push (csv, text, length, NULL) && (is_all || view->n_cells->len == 0))
@@ -298,6 +294,7 @@ is_better (const View *a,
 char
 kobra_sniff_separator (const char *text,
                        gsize       length,
+                       char        quote,
                        gboolean    is_all)
 {
   /* Where all else is equal, the one that is rarer in people's words. */
@@ -309,6 +306,7 @@ kobra_sniff_separator (const char *text,
   for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
     {
       views[i].separator = separators[i];
+      views[i].quote = quote;
       views[i].n_cells = g_array_new (FALSE, FALSE, sizeof (guint));
       view_table (&views[i], text, length, is_all);
       if (is_table (&views[i]) && (best == NULL || is_better (&views[i], best)))

@@ -16,18 +16,17 @@ typedef struct
   gsize         n_mark;   /* bytes of the byte order mark at the start, which are no text */
 } KobraSniffed;
 
-/* If the bytes are plainly no text: a sentence for the person, translated, that says what they are and the way out; else NULL. */
-const char  *kobra_sniff_format         (const char    *bytes,
-                                         gsize          n_bytes);
+/* What the bytes are the beginning of. If it is nothing that is read: a sentence for the person, translated, that says what it is and the way
+ * out; else NULL. A ZIP file is called XLSX, an old Office document XLS, until one looks into it. */
+const char  *kobra_sniff_format         (const char      *bytes,
+                                         gsize            n_bytes,
+                                         KobraReadFormat *format);
 
 /* @wanted: KOBRA_ENCODING_DETECT, or an encoding of which only the mark is looked for. @is_all: the sample is the whole file. */
 KobraSniffed kobra_sniff_encoding       (const char    *bytes,
                                          gsize          n_bytes,
                                          gboolean       is_all,
                                          KobraEncoding  wanted);
-
-/* Whether @separator can part cells. */
-gboolean     kobra_sniff_can_separate   (char           separator);
 
 /* The bytes of a first line such as “sep=;” with its line end, and the separator that it names; 0 if there is no such line. */
 gsize        kobra_sniff_separator_line (const char    *text,
@@ -37,6 +36,7 @@ gsize        kobra_sniff_separator_line (const char    *text,
 /* The separator under which the rows of @text agree best; the comma if there is none. @is_all: the text does not end within a row. */
 char         kobra_sniff_separator      (const char    *text,
                                          gsize          length,
+                                         char           quote,
                                          gboolean       is_all);
 
 G_END_DECLS

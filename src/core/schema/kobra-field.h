@@ -155,6 +155,7 @@ typedef struct
 {
   const KobraSchema *schema;
   const char        *texts[KOBRA_MAX_FIELDS];
+  guint64            lost[2]; /* a bit for each field: its text is a number that lost digits in a spreadsheet */
 } KobraRecord;
 
 G_END_DECLS

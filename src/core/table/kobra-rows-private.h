@@ -11,6 +11,13 @@ const char *kobra_rows_pack (KobraArena        *arena,
                              const char *const *cells,
                              guint              n_cells) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same with marks, as kobra_rows_append_marked(). */
+const char *kobra_rows_pack_marked (KobraArena        *arena,
+                                    const char *const *cells,
+                                    guint              n_cells,
+                                    const guint16     *lost,
+                                    guint              n_lost) G_GNUC_WARN_UNUSED_RESULT;
+
 /* @row with some cells replaced, packed anew in @arena; NULL cells if there is no memory. */
 KobraRow    kobra_rows_replace (KobraArena        *arena,
                                 const KobraRow    *row,

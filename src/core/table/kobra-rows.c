@@ -15,13 +15,61 @@ struct _KobraRows
   KobraStep  *step; /* what was changed since the rows were appended, or NULL */
 };
 
+/* In the number of cells: a list of those whose digits are lost follows the last one. */
+#define HAS_LOST 0x8000u
+
+G_STATIC_ASSERT (KOBRA_MAX_COLUMNS < HAS_LOST);
+
 guint
 kobra_row_get_n_cells (const KobraRow *self)
 {
   guint16 n;
 
   memcpy (&n, self->cells, sizeof n);
-  return n;
+  return n & ~HAS_LOST;
+}
+
+/* The list after the last cell, its length first; not aligned. NULL: no digits are lost. */
+static const char *
+find_lost (const KobraRow *self)
+{
+  const char *text = self->cells + sizeof (guint16);
+  guint16     n;
+
+  memcpy (&n, self->cells, sizeof n);
+  if ((n & HAS_LOST) == 0)
+    return NULL;
+  n &= (guint16) ~HAS_LOST;
+  while (n-- > 0)
+    text += strlen (text) + 1;
+  return text;
+}
+
+/* Returns NULL if there are none; free with g_free(). */
+static guint16 *
+dup_lost (const KobraRow *self,
+          guint16        *n)
+{
+  const char *list = find_lost (self);
+
+  *n = 0;
+  if (list == NULL)
+    return NULL;
+  memcpy (n, list, sizeof *n);
+  return g_memdup2 (list + sizeof *n, *n * sizeof *n);
+}
+
+gboolean
+kobra_row_has_lost_digits (const KobraRow *self,
+                           guint           column)
+{
+  guint16             n;
+  g_autofree guint16 *lost = dup_lost (self, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (lost[i] == column)
+      return TRUE;
+  return FALSE;
 }
 
 const char *
@@ -53,6 +101,20 @@ kobra_row_get_texts (const KobraRow *self,
     }
 }
 
+static void
+find_lost_fields (const KobraRow *self,
+                  const gint16   *fields,
+                  guint           n_columns,
+                  KobraRecord    *record)
+{
+  guint16             n;
+  g_autofree guint16 *lost = dup_lost (self, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (lost[i] < n_columns && fields[lost[i]] >= 0)
+      record->lost[fields[lost[i]] / 64] |= G_GUINT64_CONSTANT (1) << fields[lost[i]] % 64;
+}
+
 void
 kobra_row_get_record (const KobraRow    *self,
                       const KobraSchema *schema,
@@ -62,8 +124,13 @@ kobra_row_get_record (const KobraRow    *self,
 {
   const char *text = self->cells + sizeof (guint16);
   guint       n_cells = MIN (kobra_row_get_n_cells (self), n_columns);
+  guint16     n;
 
   record->schema = schema;
+  record->lost[0] = record->lost[1] = 0;
+  memcpy (&n, self->cells, sizeof n);
+  if (G_UNLIKELY ((n & HAS_LOST) != 0))
+    find_lost_fields (self, fields, n_columns, record);
   for (guint i = 0; i < schema->n_fields; i++)
     record->texts[i] = "";
   for (guint i = 0; i < n_cells; i++)
@@ -79,11 +146,21 @@ kobra_rows_pack (KobraArena        *arena,
                  const char *const *cells,
                  guint              n_cells)
 {
-  guint16 n = (guint16) n_cells;
-  gsize   size = sizeof n;
+  return kobra_rows_pack_marked (arena, cells, n_cells, NULL, 0);
+}
+
+const char *
+kobra_rows_pack_marked (KobraArena        *arena,
+                        const char *const *cells,
+                        guint              n_cells,
+                        const guint16     *lost,
+                        guint              n_lost)
+{
+  guint16 n = (guint16) (n_cells | (n_lost > 0 ? HAS_LOST : 0)), n_list = (guint16) n_lost;
+  gsize   size = sizeof n + (n_lost > 0 ? sizeof n_list + n_lost * sizeof *lost : 0);
   char   *packed, *end;
 
-  if (n_cells > KOBRA_MAX_COLUMNS)
+  if (n_cells > KOBRA_MAX_COLUMNS || n_lost > n_cells)
     return NULL;
   for (guint i = 0; i < n_cells; i++)
     size += strlen (cells[i]) + 1;
@@ -94,6 +171,11 @@ kobra_rows_pack (KobraArena        *arena,
   end = packed + sizeof n;
   for (guint i = 0; i < n_cells; i++)
     end = stpcpy (end, cells[i]) + 1;
+  if (n_lost > 0)
+    {
+      memcpy (end, &n_list, sizeof n_list);
+      memcpy (end + sizeof n_list, lost, n_lost * sizeof *lost);
+    }
   return packed;
 }
 
@@ -105,6 +187,8 @@ kobra_rows_replace (KobraArena        *arena,
                     guint              n)
 {
   g_autofree const char **cells = NULL;
+  guint16                 n_lost, n_kept = 0;
+  g_autofree guint16     *lost = dup_lost (row, &n_lost);
   guint    n_cells = kobra_row_get_n_cells (row);
   KobraRow replaced = *row;
 
@@ -114,7 +198,17 @@ kobra_rows_replace (KobraArena        *arena,
   kobra_row_get_texts (row, cells, n_cells);
   for (guint i = 0; i < n; i++)
     cells[columns[i]] = texts[i];
-  replaced.cells = kobra_rows_pack (arena, cells, n_cells);
+  /* What was typed anew has its digits. */
+  for (guint16 k = 0; k < n_lost; k++)
+    {
+      guint i = 0;
+
+      while (i < n && columns[i] != lost[k])
+        i++;
+      if (i == n)
+        lost[n_kept++] = lost[k];
+    }
+  replaced.cells = kobra_rows_pack_marked (arena, cells, n_cells, lost, n_kept);
   return replaced;
 }
 
@@ -143,16 +237,35 @@ kobra_rows_append (KobraRows         *self,
                    const char *const *cells,
                    guint              n_cells)
 {
+  return kobra_rows_append_marked (self, line, cells, n_cells, NULL, 0);
+}
+
+gboolean
+kobra_rows_append_marked (KobraRows         *self,
+                          guint32            line,
+                          const char *const *cells,
+                          guint              n_cells,
+                          const guint16     *lost,
+                          guint              n_lost)
+{
   KobraRow row = { .id = self->rows->len, .line = line };
 
   if (self->rows->len >= KOBRA_MAX_ROWS)
     return FALSE;
-  row.cells = kobra_rows_pack (self->arena, cells, n_cells);
+  row.cells = kobra_rows_pack_marked (self->arena, cells, n_cells, lost, n_lost);
   if (row.cells == NULL)
     return FALSE;
   g_array_append_val (self->rows, row);
   self->n_columns = MAX (self->n_columns, n_cells);
   return TRUE;
+}
+
+void
+kobra_rows_drop_last (KobraRows *self)
+{
+  g_return_if_fail (self->rows->len > 0 && self->step == NULL);
+
+  g_array_set_size (self->rows, self->rows->len - 1);
 }
 
 guint

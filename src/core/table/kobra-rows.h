@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *cells; /* a guint16 with the number of cells, then that many texts, each ended by a NUL */
+  const char *cells; /* a guint16 with the number of cells, then that many texts, each ended by a NUL; then maybe marks */
   guint32     id;    /* of the record, from 0, never used again in this table */
   guint32     line;  /* where a person sees the record in their file, from 1; 0: it came from no file */
 } KobraRow;
@@ -29,6 +29,10 @@ typedef struct
 const char *kobra_row_get_text   (const KobraRow *self,
                                   guint           column);
 guint       kobra_row_get_n_cells (const KobraRow *self);
+
+/* Whether the cell's text is a number that a spreadsheet cut to the digits it keeps, and nobody typed it anew. */
+gboolean    kobra_row_has_lost_digits (const KobraRow *self,
+                                       guint           column);
 
 /* The texts of the first @n_columns cells at once, which is quicker than one by one. */
 void        kobra_row_get_texts  (const KobraRow *self,
@@ -69,6 +73,18 @@ gboolean    kobra_rows_append    (KobraRows         *self,
                                   guint32            line,
                                   const char *const *cells,
                                   guint              n_cells);
+
+/* The same with marks on the @n_lost cells whose digits are lost: @lost has their columns. */
+gboolean    kobra_rows_append_marked (KobraRows         *self,
+                                      guint32            line,
+                                      const char *const *cells,
+                                      guint              n_cells,
+                                      const guint16     *lost,
+                                      guint              n_lost);
+
+/* Takes the row that was appended last back; not after an edit. */
+void        kobra_rows_drop_last  (KobraRows *self);
+
 guint       kobra_rows_get_n_rows (KobraRows *self);
 const KobraRow *kobra_rows_peek  (KobraRows *self,
                                   guint      row);

@@ -29,12 +29,12 @@ announce_pending (KobraTable *self)
     }
 }
 
-static void
-do_splice (KobraTable     *self,
-           guint           position,
-           guint           n_removed,
-           const KobraRow *added,
-           guint           n_added)
+void
+kobra_table_replace (KobraTable     *self,
+                     guint           position,
+                     guint           n_removed,
+                     const KobraRow *added,
+                     guint           n_added)
 {
   g_autoptr (GArray) removed = g_array_sized_new (FALSE, FALSE, sizeof (KobraRow), n_removed);
   gboolean joins = n_removed == 1 && n_added == 1 && kobra_step_joins (self->step, position);
@@ -162,7 +162,7 @@ kobra_table_set_texts (KobraTable        *self,
 
   /* TRANSLATORS: what undo takes back, in "Undo edit" */
   kobra_table_begin_step (self, _ ("Edit"));
-  do_splice (self, row, 1, &edited, 1);
+  kobra_table_replace (self, row, 1, &edited, 1);
   kobra_table_end_step (self);
   return TRUE;
 }
@@ -284,7 +284,7 @@ kobra_table_insert_rows (KobraTable *self,
     }
   /* TRANSLATORS: what undo takes back, in "Undo insert rows" */
   kobra_table_begin_step (self, _ ("Insert Rows"));
-  do_splice (self, row, 0, (const KobraRow *) added->data, n);
+  kobra_table_replace (self, row, 0, (const KobraRow *) added->data, n);
   kobra_table_end_step (self);
   return TRUE;
 }
@@ -300,7 +300,7 @@ kobra_table_delete_rows (KobraTable *self,
     return TRUE;
   /* TRANSLATORS: what undo takes back, in "Undo delete rows" */
   kobra_table_begin_step (self, _ ("Delete Rows"));
-  do_splice (self, row, n, NULL, 0);
+  kobra_table_replace (self, row, n, NULL, 0);
   kobra_table_end_step (self);
   return TRUE;
 }

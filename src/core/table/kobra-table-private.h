@@ -37,6 +37,12 @@ void kobra_table_announce      (KobraTable     *self,
                                 const KobraRow *removed,
                                 guint           n_removed,
                                 guint           n_added);
+/* The same as part of the open step, which there must be: noted, and told. */
+void kobra_table_replace       (KobraTable     *self,
+                                guint           position,
+                                guint           n_removed,
+                                const KobraRow *added,
+                                guint           n_added);
 void kobra_table_tell_columns  (KobraTable     *self);
 void kobra_table_notify_undo   (KobraTable     *self);
 

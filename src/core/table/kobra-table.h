@@ -87,6 +87,21 @@ gboolean     kobra_table_delete_rows   (KobraTable *self,
                                         guint       row,
                                         guint       n);
 
+/* Rows and columns anywhere, each at most once: the cell in the i-th row and j-th column gets @texts[i * @stride + j]. However many they
+ * are, they are few signals; those may tell also of rows between them that are as they were. */
+gboolean     kobra_table_set_block     (KobraTable        *self,
+                                        const guint       *rows,
+                                        guint              n_rows,
+                                        const guint       *columns,
+                                        guint              n_columns,
+                                        const char *const *texts,
+                                        gsize              stride);
+
+/* Rows anywhere, each at most once. Rows between them that stay are told of as removed and added again. */
+void         kobra_table_delete_block  (KobraTable  *self,
+                                        const guint *rows,
+                                        guint        n_rows);
+
 gboolean     kobra_table_can_undo      (KobraTable *self);
 gboolean     kobra_table_can_redo      (KobraTable *self);
 const char  *kobra_table_get_undo_name (KobraTable *self);

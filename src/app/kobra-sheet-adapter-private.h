@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-order.h"
+#include "kobra-sheet-adapter.h"
+
+G_BEGIN_DECLS
+
+struct _KobraSheetAdapter
+{
+  GObject       parent_instance;
+
+  KobraImport  *import;
+  KobraTable   *table;
+
+  KobraView     view;
+  KobraOrder   *order;      /* NULL: all records in file order */
+  GCancellable *finding;    /* another view, or NULL */
+  gboolean      is_appending; /* new records belong at the sheet's end */
+
+  GArray       *columns;    /* guint, the table's, as shown */
+  GArray       *hidden;     /* guint, the table's that are not */
+};
+
+/* kobra-sheet-adapter-edit.c: what the sheet's model does to cells. */
+gboolean kobra_sheet_adapter_set_text     (KobraSheetModel   *model,
+                                           guint              row,
+                                           guint              column,
+                                           const char        *text);
+gboolean kobra_sheet_adapter_paste        (KobraSheetModel   *model,
+                                           guint              row,
+                                           guint              column,
+                                           const char *const *cells,
+                                           guint              n_rows,
+                                           guint              n_columns);
+gboolean kobra_sheet_adapter_clear        (KobraSheetModel   *model,
+                                           guint              row,
+                                           guint              n_rows,
+                                           guint              column,
+                                           guint              n_columns);
+
+/* kobra-sheet-adapter-columns.c: after columns came to the table or went. */
+void     kobra_sheet_adapter_follow_columns (KobraSheetAdapter *self);
+
+/* kobra-sheet-adapter-view.c */
+void     kobra_sheet_adapter_follow_table (KobraSheetAdapter *self,
+                                           guint              position,
+                                           guint              n_removed,
+                                           guint              n_added,
+                                           const KobraRow    *removed);
+void     kobra_sheet_adapter_follow_marks (KobraSheetAdapter *self,
+                                           guint              position,
+                                           guint              n_rows);
+
+G_END_DECLS

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Edits of rows that are no neighbours, as a filtered or sorted sheet makes them. Runs of rows become splices; where these would be too many,
+ * one splice takes in what lies between, for rows are cheap to copy and signals are not. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "kobra-rows-private.h"
+#include "kobra-table-private.h"
+
+#include "kobra-banned.h"
+
+/* Edited rows with no more than so many untouched ones between them are one splice, and so are all if the splices are more. */
+#define MAX_GAP 32u
+#define MAX_SPLICES 256u
+
+/* A row of the table and what goes there. */
+typedef struct
+{
+  guint    row;
+  KobraRow edited;
+} Place;
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  const Place *x = a, *y = b;
+
+  return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Where the run of places ends that begins at @start and jumps over gaps up to @max_gap. */
+static guint
+find_end (const Place *places,
+          guint        n,
+          guint        start,
+          guint        max_gap)
+{
+  guint end = start + 1;
+
+  while (end < n && places[end].row - places[end - 1].row - 1 <= max_gap)
+    end++;
+  return end;
+}
+
+/* The gap with which they are not too many runs. */
+static guint
+choose_gap (const Place *places,
+            guint        n,
+            guint        gap)
+{
+  guint n_runs = 0;
+
+  for (guint start = 0; start < n; start = find_end (places, n, start, gap))
+    n_runs++;
+  return n_runs <= MAX_SPLICES ? gap : G_MAXUINT;
+}
+
+/* @places up to @n are one splice, from the first to the last of them. */
+static void
+replace_run (KobraTable  *self,
+             const Place *places,
+             guint        n)
+{
+  guint              first = places[0].row;
+  guint              n_rows = places[n - 1].row - first + 1;
+  g_autoptr (GArray) rows = g_array_sized_new (FALSE, FALSE, sizeof (KobraRow), n_rows);
+
+  g_array_append_vals (rows, &g_array_index (self->rows, KobraRow, first), n_rows);
+  for (guint i = 0; i < n; i++)
+    g_array_index (rows, KobraRow, places[i].row - first) = places[i].edited;
+  kobra_table_replace (self, first, n_rows, (const KobraRow *) rows->data, n_rows);
+}
+
+static gboolean
+is_block_valid (const char *const *texts,
+                guint              n_rows,
+                guint              n_columns,
+                gsize              stride)
+{
+  for (guint i = 0; i < (stride > 0 ? n_rows : MIN (n_rows, 1)); i++)
+    for (guint j = 0; j < n_columns; j++)
+      if (!g_utf8_validate (texts[i * stride + j], -1, NULL))
+        return FALSE;
+  return TRUE;
+}
+
+static gboolean
+differs (const char       **now,
+         const guint       *columns,
+         const char *const *texts,
+         guint              n)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (now[columns[i]], texts[i]) != 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+kobra_table_set_block (KobraTable        *self,
+                       const guint       *rows,
+                       guint              n_rows,
+                       const guint       *columns,
+                       guint              n_columns,
+                       const char *const *texts,
+                       gsize              stride)
+{
+  g_autofree Place *places = g_new (Place, MAX (n_rows, 1));
+  g_autofree const char **now = g_new (const char *, MAX (self->headers->len, 1));
+  guint n = 0, gap;
+
+  g_return_val_if_fail (KOBRA_IS_TABLE (self), FALSE);
+  for (guint j = 0; j < n_columns; j++)
+    g_return_val_if_fail (columns[j] < self->headers->len, FALSE);
+
+  if (!is_block_valid (texts, n_rows, n_columns, stride))
+    return FALSE;
+  for (guint i = 0; i < n_rows; i++)
+    {
+      const KobraRow *row = kobra_table_peek_row (self, rows[i]);
+
+      g_return_val_if_fail (row != NULL, FALSE);
+      kobra_row_get_texts (row, now, self->headers->len);
+      if (!differs (now, columns, texts + i * stride, n_columns))
+        continue;
+      places[n] = (Place) { rows[i], kobra_rows_replace (self->arena, row, columns, texts + i * stride, n_columns) };
+      if (places[n++].edited.cells == NULL)
+        return FALSE;
+    }
+  qsort (places, n, sizeof *places, compare_places);
+  gap = choose_gap (places, n, MAX_GAP);
+  /* TRANSLATORS: what undo takes back, in "Undo edit" */
+  kobra_table_begin_step (self, _ ("Edit"));
+  for (guint start = 0, end; start < n; start = end)
+    {
+      end = find_end (places, n, start, gap);
+      replace_run (self, places + start, end - start);
+    }
+  kobra_table_end_step (self);
+  return TRUE;
+}
+
+/* One splice that leaves out @places. */
+static void
+delete_run (KobraTable  *self,
+            const Place *places,
+            guint        n)
+{
+  guint              first = places[0].row;
+  guint              n_rows = places[n - 1].row - first + 1;
+  g_autoptr (GArray) kept = g_array_sized_new (FALSE, FALSE, sizeof (KobraRow), n_rows - n);
+
+  for (guint row = first, i = 0; row < first + n_rows; row++)
+    {
+      if (row == places[i].row)
+        i++;
+      else
+        g_array_append_vals (kept, &g_array_index (self->rows, KobraRow, row), 1);
+    }
+  kobra_table_replace (self, first, n_rows, (const KobraRow *) kept->data, kept->len);
+}
+
+void
+kobra_table_delete_block (KobraTable  *self,
+                          const guint *rows,
+                          guint        n_rows)
+{
+  g_autofree Place *places = g_new0 (Place, MAX (n_rows, 1));
+  guint             gap;
+
+  g_return_if_fail (KOBRA_IS_TABLE (self));
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_return_if_fail (rows[i] < self->rows->len);
+      places[i].row = rows[i];
+    }
+  qsort (places, n_rows, sizeof *places, compare_places);
+  gap = choose_gap (places, n_rows, 0);
+  /* TRANSLATORS: what undo takes back, in "Undo delete rows" */
+  kobra_table_begin_step (self, _ ("Delete Rows"));
+  /* From the last on, so that the places of the others hold. */
+  for (guint end = n_rows, start; end > 0; end = start)
+    {
+      for (start = end - 1; start > 0 && places[start].row - places[start - 1].row - 1 <= gap; start--)
+        continue;
+      delete_run (self, places + start, end - start);
+    }
+  kobra_table_end_step (self);
+}
