@@ -170,7 +170,8 @@ make_text (const KobraField *field,
     [KOBRA_TYPE_NUMBER] = GTK_INPUT_PURPOSE_NUMBER,
     [KOBRA_TYPE_DATE] = GTK_INPUT_PURPOSE_FREE_FORM,
   };
-  GtkWidget *text = gtk_text_new ();
+  /* By itself it is only the inner part of an entry, which a screen reader passes over. */
+  GtkWidget *text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
 
   gtk_text_set_input_purpose (GTK_TEXT (text), purposes[field->type]);
   /* What was typed is undone in the table. */

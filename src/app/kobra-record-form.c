@@ -179,12 +179,16 @@ edited_cb (KobraRecordForm *self,
            const char      *text,
            KobraFieldRow   *field_row)
 {
-  guint row;
+  guint row, field = kobra_field_row_get_place (field_row), n_columns;
 
   if (!find_row (self, &row))
     return;
-  if (!kobra_import_type_field (self->import, row, kobra_field_row_get_place (field_row), text))
+  n_columns = kobra_table_get_n_columns (kobra_import_get_table (self->import));
+  if (!kobra_import_type_field (self->import, row, field, text))
     gtk_widget_error_bell (GTK_WIDGET (field_row));
+  /* Now there is a column to be in. */
+  if (n_columns != kobra_table_get_n_columns (kobra_import_get_table (self->import)))
+    g_signal_emit (self, signals[FIELD_ENTERED], 0, field);
   queue_update (self);
 }
 

@@ -40,12 +40,8 @@ def form_and_sheet_are_one():
         write(window, "Birthdate", "28/02/1985")
         window.see(role="table cell", contains="row 2: 1985-02-28")
         window.see(role="label", contains="names another day of birth")
-        window.press(role="button", name="Undo")
+        window.keys("ctrl+z")
         window.see(role="table cell", contains="row 2: 1991-07-03")
-        write(window, "Kobra ID", "12")
-        window.see(role="column header", contains="Kobra ID")
-        window.press(role="button", name="Undo")
-        screen.wait_for("the column to go", lambda: not window.all(role="column header", contains="Kobra ID"))
 
 
 tap.run([a_record_is_seen_as_a_form, form_and_sheet_are_one])
