@@ -6,7 +6,7 @@ _kobra_import()
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb= words=
   local reading='--kind --sheet --layout' checking='--import-type --no-clean --format'
   local sending='--base-url --user --password-file --token-file --auth-header --auth-prefix --connection
-    --batch --in-flight --timeout --journal --results'
+    --batch --in-flight --timeout --dry-run --row --journal --results'
 
   COMPREPLY=()
   # --kind=accounts arrives as three words.
@@ -27,7 +27,7 @@ _kobra_import()
       mapfile -t COMPREPLY < <(compgen -f -- "$cur")
       return
       ;;
-    --sheet | --base-url | --user | --auth-prefix | --connection | --batch | --in-flight | --timeout | --port | --reject | --delay)
+    --sheet | --base-url | --user | --auth-prefix | --connection | --batch | --in-flight | --timeout | --row | --port | --reject | --delay)
       return
       ;;
   esac

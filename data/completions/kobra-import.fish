@@ -39,6 +39,8 @@ complete -c kobra-import -n $sends -l connection -x -d 'A saved connection'
 complete -c kobra-import -n $sends -l batch -x -d 'Records in a request, at most'
 complete -c kobra-import -n $sends -l in-flight -x -d 'Requests at a time, at most'
 complete -c kobra-import -n $sends -l timeout -x -d 'Seconds to wait for an answer'
+complete -c kobra-import -n $sends -l dry-run -d 'Send nothing: print the request of one record'
+complete -c kobra-import -n $sends -l row -x -d 'With --dry-run: the line of that record in the file'
 complete -c kobra-import -n $sends -l journal -r -F -d 'Where the run is written down'
 complete -c kobra-import -n $sends -l results -r -F -d 'Where to save the results as CSV'
 

@@ -28,6 +28,8 @@ _kobra_import() {
     '--batch=[records in a request, at most]:records: '
     '--in-flight=[requests at a time, at most]:requests: '
     '--timeout=[how long to wait for an answer]:seconds: '
+    '--dry-run[send nothing: print the request of one record]'
+    '--row=[with --dry-run: the line of that record in the file]:line: '
     '--journal=[where the run is written down]:file:_files'
     '--results=[where to save the results as CSV]:file:_files -g "*.csv(-.)"'
   )

@@ -164,6 +164,7 @@ static const struct
   { "win.send-rejected", send_rejected, NULL },
   { "win.send-unknown", send_unknown, NULL },
   { "win.send-selected", send_selected, "<Control><Shift>Return" },
+  { "win.show-request", kobra_window_show_request, "<Control><Shift>r" },
   { "win.pause", pause_sending, NULL },
   { "win.resume", resume_sending, NULL },
   { "win.cancel-sending", cancel_sending, NULL },

@@ -60,6 +60,13 @@ void kobra_window_update_guide    (KobraWindow             *self,
 void kobra_window_ask_to_send     (KobraWindow   *self,
                                    KobraSendScope scope);
 
+/* Shows what would be sent for the record where the cursor is. */
+void kobra_window_show_request    (KobraWindow *self);
+
+/* What the person most likely means: where this import went before, the practice server for the sample, where the last one went; NULL if
+ * there is none of them. */
+KobraConnection *kobra_window_dup_preferred_connection (KobraWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* "1,203 accepted · 28 rejected", for people. */
 char *kobra_window_dup_counts_text (const KobraImportCounts *counts) G_GNUC_WARN_UNUSED_RESULT;
 

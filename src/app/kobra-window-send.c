@@ -251,20 +251,21 @@ list_selected (KobraWindow *self)
 {
   GArray     *ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   KobraTable *table = kobra_import_get_table (self->import);
-  guint       row = 0, n_rows = 0, column, n_columns;
+  guint       row, n_rows;
+  g_autoptr (GArray) table_rows = NULL;
 
-  if (!kobra_sheet_get_selection (self->sheet, &row, &n_rows, &column, &n_columns))
+  if (!kobra_sheet_get_selection (self->sheet, &row, &n_rows, NULL, NULL))
     return ids;
-  for (guint i = row; i < MIN (row + n_rows, kobra_table_get_n_rows (table)); i++)
-    g_array_append_val (ids, kobra_table_peek_row (table, i)->id);
+  table_rows = kobra_sheet_adapter_dup_table_rows (kobra_window_get_adapter (self), row, n_rows);
+  for (guint i = 0; i < table_rows->len; i++)
+    g_array_append_val (ids, kobra_table_peek_row (table, g_array_index (table_rows, guint, i))->id);
   return ids;
 }
 
-/* What the person most likely means: where this import went before, the practice server for the sample, where the last one went. */
-static KobraConnection *
-dup_preferred (KobraWindow *self,
-               GListModel  *connections)
+KobraConnection *
+kobra_window_dup_preferred_connection (KobraWindow *self)
 {
+  GListModel           *connections = kobra_application_get_connections (KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
   g_autofree char      *last = g_settings_get_string (settings, "last-connection");
 
@@ -285,7 +286,7 @@ kobra_window_ask_to_send (KobraWindow   *self,
                           KobraSendScope scope)
 {
   KobraApplication *application = KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  g_autoptr (KobraConnection) preferred = dup_preferred (self, kobra_application_get_connections (application));
+  g_autoptr (KobraConnection) preferred = kobra_window_dup_preferred_connection (self);
   g_autoptr (GArray) chosen = scope == KOBRA_SEND_CHOSEN ? list_selected (self) : NULL;
   KobraImportCounts  counts;
   KobraSendDialog   *dialog;

@@ -5,6 +5,7 @@
 
 #include "kobra-config.h"
 #include "kobra-import-send.h"
+#include "kobra-progress-bar.h"
 #include "kobra-recent.h"
 #include "kobra-sheet-adapter.h"
 #include "kobra-start-page.h"
@@ -152,6 +153,7 @@ update_actions (KobraWindow             *self,
     { "win.cancel-opening", state == KOBRA_IMPORT_OPENING },
     { "win.send", is_ready && counts->to_send > 0 },
     { "win.send-rejected", is_ready && counts->rejected > 0 },
+    { "win.show-request", table != NULL && counts->records > 0 },
     { "win.send-unknown", is_ready && counts->unknown > 0 },
     { "win.send-selected", is_ready && counts->records > 0 },
     { "win.pause", state == KOBRA_IMPORT_SENDING },
@@ -423,6 +425,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   g_type_ensure (KOBRA_TYPE_SHEET);
   g_type_ensure (KOBRA_TYPE_IMPORT);
   g_type_ensure (KOBRA_TYPE_INSPECTOR);
+  g_type_ensure (KOBRA_TYPE_PROGRESS_BAR);
   g_type_ensure (KOBRA_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_split);

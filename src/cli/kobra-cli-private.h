@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kobra-cli.h"
+#include "kobra-connection.h"
 #include "kobra-import.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,8 @@ typedef struct
   char  *base_url, *user, *password_file, *token_file, *auth_header, *auth_prefix, *connection;
   int    batch, in_flight, timeout; /* KOBRA_CLI_NOT_GIVEN */
   char  *journal, *results, *format;
+  gboolean dry_run;
+  int    row;                       /* KOBRA_CLI_NOT_GIVEN */
   int    port, delay;
   char **reject;
   gboolean as_text; /* --format text */
@@ -25,6 +28,12 @@ typedef struct
 int  kobra_cli_read     (const KobraCliOptions *options);
 int  kobra_cli_check    (const KobraCliOptions *options);
 int  kobra_cli_send     (const KobraCliOptions *options);
+
+/* Prints the request that would carry one record, and sends nothing. */
+int  kobra_cli_dry_run  (const KobraCliOptions *options,
+                         KobraImport           *import,
+                         KobraConnection       *connection);
+
 int  kobra_cli_practice (const KobraCliOptions *options);
 
 /* Says @text, and a newline, on standard error. */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-cli-private.h"
 
-#include <unistd.h>
-
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "kobra-cli-progress.h"
 #include "kobra-connection-list.h"
 #include "kobra-export.h"
 #include "kobra-import-send.h"
@@ -22,6 +21,7 @@ typedef struct
   GMainLoop   *loop;
   GError      *error;      /* why the run could not begin or end */
   gboolean     was_paused; /* it stood still and was given up */
+  KobraCliProgress progress;
   guint        waiting;    /* source, while answers are still due, or 0 */
 } Sending;
 
@@ -176,26 +176,10 @@ state_changed_cb (KobraImport *import,
   if (kobra_import_get_state (import) != KOBRA_IMPORT_PAUSED || sending->was_paused)
     return;
   sending->was_paused = TRUE;
+  kobra_cli_progress_clear (&sending->progress);
   if (kobra_import_get_pause_message (import) != NULL)
     kobra_cli_say ("%s", kobra_import_get_pause_message (import));
   sending->waiting = g_timeout_add (LOOK_MILLISECONDS, give_up_cb, sending);
-}
-
-static void
-show_progress_cb (KobraImport *import,
-                  GParamSpec  *pspec,
-                  gpointer     data)
-{
-  g_autofree char *text = NULL;
-  KobraProgress    progress;
-
-  if (!isatty (STDERR_FILENO))
-    return;
-  kobra_import_get_progress (import, &progress);
-  /* TRANSLATORS: the progress line of a run in the terminal */
-  text = g_strdup_printf (_ ("%u of %u: %u accepted, %u rejected, %.0f a second"), progress.accepted + progress.rejected + progress.unknown + progress.not_sent, progress.total,
-                          progress.accepted, progress.rejected, progress.rate);
-  g_printerr ("\r%s \r", text);
 }
 
 static gboolean
@@ -203,6 +187,7 @@ interrupted_cb (gpointer data)
 {
   Sending *sending = data;
 
+  kobra_cli_progress_clear (&sending->progress);
   if (!sending->was_paused)
     kobra_cli_say (_ ("Interrupted: what is under way is stopped."));
   sending->was_paused = TRUE;
@@ -221,9 +206,10 @@ run (Sending         *sending,
 
   kobra_cli_say (_ ("Sending to %s."), kobra_connection_get_base_url (connection));
   g_signal_connect (sending->import, "notify::state", G_CALLBACK (state_changed_cb), sending);
-  g_signal_connect (sending->import, "notify::fraction", G_CALLBACK (show_progress_cb), NULL);
   kobra_import_send_async (sending->import, client, journal, KOBRA_SEND_READY, NULL, NULL, sent_cb, sending);
+  kobra_cli_progress_start (&sending->progress, sending->import);
   g_main_loop_run (sending->loop);
+  kobra_cli_progress_stop (&sending->progress);
   g_clear_handle_id (&sending->waiting, g_source_remove);
   for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
     g_source_remove (sources[i]);
@@ -335,11 +321,21 @@ kobra_cli_send (const KobraCliOptions *options)
   gboolean                    is_saved;
   guint                       n_fixed;
 
+  if (options->row != KOBRA_CLI_NOT_GIVEN && !options->dry_run)
+    {
+      kobra_cli_say (_ ("--row says which request to show: it goes with --dry-run."));
+      return KOBRA_CLI_CANNOT_READ;
+    }
   if (connection == NULL || !check_results_path (options))
     return KOBRA_CLI_CANNOT_READ;
   opened = kobra_cli_open (options, !options->no_clean, TRUE);
   if (opened == NULL)
     return KOBRA_CLI_CANNOT_READ;
+  if (options->dry_run)
+    {
+      kobra_import_take (import, opened, title);
+      return kobra_cli_dry_run (options, import, connection);
+    }
   if (options->journal != NULL)
     {
       journal = kobra_journal_open (options->journal, &error);

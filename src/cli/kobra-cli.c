@@ -61,6 +61,8 @@ make_group (guint            mask,
     { SEND, OPTION ("batch", INT, &o->batch, N_("Records in a request, at most"), N_("N")) },
     { SEND, OPTION ("in-flight", INT, &o->in_flight, N_("Requests at a time, at most"), N_("N")) },
     { SEND, OPTION ("timeout", INT, &o->timeout, N_("Seconds to wait for an answer"), N_("S")) },
+    { SEND, OPTION ("dry-run", NONE, &o->dry_run, N_("Send nothing: print the request of one record, and a curl command that would send it"), NULL) },
+    { SEND, OPTION ("row", INT, &o->row, N_("With --dry-run: the line of that record in the file; else the first that can be sent"), N_("LINE")) },
     { SEND, OPTION ("journal", FILENAME, &o->journal, N_("Write down here what is sent and what became of it; a run that was cut off goes on from it"), N_("FILE")) },
     { SEND, OPTION ("results", FILENAME, &o->results, N_("Save the table with the results as CSV"), N_("FILE")) },
     { CHECK | SEND, OPTION ("format", STRING, &o->format, N_("json (the default) or text"), N_("FORMAT")) },
@@ -163,7 +165,7 @@ kobra_cli_run (int   argc,
                char *argv[])
 {
   gsize                     verb = find_verb (argv[1]);
-  KobraCliOptions           options = { .batch = KOBRA_CLI_NOT_GIVEN, .in_flight = KOBRA_CLI_NOT_GIVEN, .timeout = KOBRA_CLI_NOT_GIVEN };
+  KobraCliOptions           options = { .batch = KOBRA_CLI_NOT_GIVEN, .in_flight = KOBRA_CLI_NOT_GIVEN, .timeout = KOBRA_CLI_NOT_GIVEN, .row = KOBRA_CLI_NOT_GIVEN };
   g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError)        error = NULL;
   g_autofree char          *parameters = NULL;

@@ -299,6 +299,48 @@ def an_unreachable_server_is_said():
     assert result.returncode == 3 and summary["accepted"] == 0 and result.stderr
 
 
+def a_dry_run_sends_nothing():
+    """--dry-run prints the request of a record, byte for byte what goes out, without the token, and sends nothing"""
+    token_file = SCRATCH / "token"
+    token_file.write_text("very-secret\n")
+    with Practice() as practice:
+        result = call("send", SAMPLE, "--base-url", practice.url, "--token-file", token_file, "--dry-run")
+        assert result.returncode == 0, result.stderr
+        assert practice.get("/practice/records?kind=accounts") == []
+        text = result.stdout.decode()
+        head, body, curl = text.split("\n\n", 2)
+        assert head.startswith(f"POST {practice.url}/import\n") and "Authorization: Bearer •" in head, head
+        account, = json.loads(body, parse_float=str, parse_int=str)["accounts"]
+        assert account["externalID"] and "very-secret" not in text and curl.startswith("curl "), text
+        line = next(r for r in lines_of(call("check", SAMPLE))[0] if r["status"] == "invalid")["row"]
+        result = call("send", SAMPLE, "--base-url", practice.url, "--dry-run", "--row", str(line))
+        assert result.returncode == 1 and not result.stdout and b"errors" in result.stderr, result.stderr
+        result = call("send", SAMPLE, "--base-url", practice.url, "--dry-run", "--row", "100000")
+        assert result.returncode == 1 and b"no record in line 100000" in result.stderr, result.stderr
+        result = call("send", SAMPLE, "--base-url", practice.url, "--row", "3")
+        assert result.returncode == 2 and b"--dry-run" in result.stderr, result.stderr
+
+
+def progress_is_for_a_terminal():
+    """a run tells how it is getting on on a terminal, and takes it away in the end; elsewhere it never does"""
+    with Practice("--delay", "100") as practice:
+        arguments = [PROGRAM, "send", SAMPLE, "--base-url", practice.url, "--user", "practice", "--password-file", PASSWORD_FILE, "--batch", "20", "--in-flight", "1"]
+        ours, theirs = os.openpty()
+        process = subprocess.Popen([str(a) for a in arguments], stdout=subprocess.DEVNULL, stderr=theirs)
+        os.close(theirs)
+        said = b""
+        while True:
+            try:
+                said += os.read(ours, 4096)
+            except OSError:  # the other end is closed
+                break
+        os.close(ours)
+        assert process.wait(timeout=60) == 1
+        assert b" of 193: " in said and said.endswith(b"\r\x1b[K"), said[-200:]
+        result = practice.send(SAMPLE)
+        assert b"\r" not in result.stderr and b"\x1b" not in result.stderr, result.stderr
+
+
 def a_layout_file_names_columns():
     """--layout names columns that no header names"""
     file, layout = SCRATCH / "odd.csv", SCRATCH / "layout.json"
@@ -340,6 +382,8 @@ try:
         help_is_there,
         a_cut_run_goes_on,
         an_unreachable_server_is_said,
+        a_dry_run_sends_nothing,
+        progress_is_for_a_terminal,
         a_layout_file_names_columns,
         habits_are_cleaned,
     ])

@@ -109,7 +109,7 @@ static const struct
   { "cut-utf-8.csv", KOBRA_READ_ERROR_ENCODING, { "UTF-8", "row 3, column 2 is", "save it as CSV" } },
   { "half-character-utf-16.csv", KOBRA_READ_ERROR_ENCODING, { "UTF-16 LE", "row 2, column 2 is", "save it as CSV" } },
   { "unclosed-quote.csv", KOBRA_READ_ERROR_UNCLOSED_QUOTE, { "never closed", "row 3, column 2 (line 4 of the file)", "Close it" } },
-  { "spreadsheet.csv", KOBRA_READ_ERROR_NOT_A_TABLE, { ".xlsx", "save its sheet as CSV" } },
+  { "spreadsheet.csv", KOBRA_READ_ERROR_DAMAGED, { "cut off", "Get it again" } },
   { "old-spreadsheet.xls", KOBRA_READ_ERROR_NOT_A_TABLE, { ".xls", "save its sheet as CSV" } },
   { "document.pdf", KOBRA_READ_ERROR_NOT_A_TABLE, { "PDF" } },
   { "page.xls", KOBRA_READ_ERROR_NOT_A_TABLE, { "web page", "save its sheet as CSV" } },

@@ -153,7 +153,7 @@ static const struct
   gsize       n_bytes;
   const char *words; /* NULL: it may be text */
 } formats[] = {
-  { "xlsx", BYTES ("PK\003\004\024"), ".xlsx" },
+  { "xlsx", BYTES ("PK\003\004\024"), NULL },
   { "xls", BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"), ".xls" },
   { "pdf", BYTES ("%PDF-1.7\n"), "PDF" },
   { "html", BYTES ("\xef\xbb\xbf\r\n <HTML><table>"), "web page" },

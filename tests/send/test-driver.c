@@ -2,6 +2,7 @@
 /* The real driver and client over loopback: every record gets its answer, whatever the server does. */
 #include <string.h>
 
+#include "kobra-preview.h"
 #include "kobra-test.h"
 #include "wire.h"
 
@@ -181,6 +182,78 @@ test_pasted_token (void)
   kobra_driver_resume (wire->driver);
   wire_wait_for_finish (wire);
   assert_all_accepted (wire);
+}
+
+/* What is shown of a request, and what the server gets */
+
+static void
+keep_header (const char *name,
+             const char *value,
+             gpointer    data)
+{
+  static const char *const of_the_road[] = { "Host", "Connection", NULL };
+  gboolean                 is_auth = g_str_equal (name, "Authorization");
+
+  if (!g_strv_contains (of_the_road, name))
+    g_ptr_array_add (data, g_strdup_printf ("%s: %s", name, is_auth ? "Bearer ••••••••" : value));
+}
+
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static char *
+join_sorted (GPtrArray *lines)
+{
+  g_ptr_array_sort (lines, compare_texts);
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
+}
+
+static char *seen_headers, *seen_body;
+
+static void
+keep_request (Wire              *wire,
+              SoupServerMessage *message,
+              guint              n,
+              GArray            *ids)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GBytes)    body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+
+  soup_message_headers_foreach (soup_server_message_get_request_headers (message), keep_header, lines);
+  seen_headers = join_sorted (lines);
+  seen_body = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  wire_judge (wire, message, ids);
+}
+
+static void
+test_preview (void)
+{
+  g_autoptr (Wire)         wire = wire_new (1, keep_request);
+  g_autoptr (KobraPreview) preview = NULL;
+  g_autoptr (GPtrArray)    lines = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv)           parts = NULL;
+  g_autofree char         *shown = NULL;
+  KobraRecord              record;
+
+  wire->token = g_strdup ("none yet");
+  kobra_connection_set_sign_in (wire->connection, KOBRA_SIGN_IN_PASSWORD);
+  wire_start (wire);
+  wire_wait_for_finish (wire);
+  g_assert_true (wire->sink.get_record (0, &record, wire));
+  preview = kobra_preview_new (wire->client, KOBRA_KIND_ACCOUNTS, KOBRA_IMPORT_NEW, &record, NULL);
+  g_assert_cmpstr (preview->body, ==, seen_body);
+  parts = g_strsplit (preview->headers, "\n", -1);
+  for (guint i = 0; parts[i] != NULL && *parts[i] != '\0'; i++)
+    g_ptr_array_add (lines, g_strdup (parts[i]));
+  shown = join_sorted (lines);
+  g_assert_cmpstr (shown, ==, seen_headers);
+  g_clear_pointer (&seen_headers, g_free);
+  g_clear_pointer (&seen_body, g_free);
 }
 
 /* Limits */
@@ -559,6 +632,7 @@ main (int   argc,
   g_test_add_func ("/send/driver/token-lost-in-mid-flight", test_token_lost);
   g_test_add_func ("/send/driver/sign-in-refused", test_sign_in_refused);
   g_test_add_func ("/send/driver/pasted-token-refused", test_pasted_token);
+  g_test_add_func ("/send/driver/the-preview-is-what-goes-out", test_preview);
   g_test_add_func ("/send/driver/too-big", test_too_big);
   g_test_add_func ("/send/driver/retry-after", test_slow_down);
   for (gsize i = 0; i < G_N_ELEMENTS (accidents); i++)

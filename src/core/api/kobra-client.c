@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
 
+#include "kobra-client-private.h"
 #include "kobra-config.h"
 #include "kobra-exchange.h"
 #include "kobra-text.h"
@@ -88,6 +89,7 @@ new_message (KobraClient *self,
   /* Never followed: a redirect would carry records and token to wherever a reply points. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept", "application/json");
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding", "gzip, deflate");
   soup_message_set_request_body_from_bytes (message, "application/json", body);
   return message;
 }
@@ -300,7 +302,7 @@ kobra_client_new (KobraConnection *connection)
                                                  "max-conns-per-host", n_connections,
                                                  "timeout", kobra_connection_get_timeout (connection),
                                                  "idle-timeout", IDLE_SECONDS,
-                                                 "user-agent", "kobra-import/" KOBRA_VERSION,
+                                                 "user-agent", KOBRA_CLIENT_USER_AGENT,
                                                  NULL);
   return self;
 }
@@ -382,6 +384,13 @@ kobra_client_sign_in_finish (KobraClient  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+SoupMessage *
+kobra_client_new_import_message (KobraClient *self,
+                                 GBytes      *body)
+{
+  return self->fault == NULL ? new_message (self, "/import", body) : NULL;
+}
+
 void
 kobra_client_post_async (KobraClient        *self,
                          GBytes             *body,
@@ -404,7 +413,7 @@ kobra_client_post_async (KobraClient        *self,
       g_task_return_pointer (task, reply, (GDestroyNotify) kobra_reply_free);
       return;
     }
-  message = new_message (self, "/import", body);
+  message = kobra_client_new_import_message (self, body);
   add_token (self, message);
   g_task_set_task_data (task, message, g_object_unref);
   kobra_exchange_async (self->session, message, get_max_seconds (self), cancellable, posted_cb, g_steal_pointer (&task));

@@ -144,3 +144,17 @@ kobra_import_get_n_resumed (KobraImport *self)
 
   return self->n_resumed;
 }
+
+KobraPreview *
+kobra_import_preview (KobraImport *self,
+                      guint        row,
+                      KobraClient *client,
+                      GError     **error)
+{
+  KobraRecord record;
+
+  g_return_val_if_fail (KOBRA_IS_IMPORT (self) && self->table != NULL && row < kobra_table_get_n_rows (self->table), NULL);
+
+  kobra_import_get_record (self, row, &record);
+  return kobra_preview_new (client, self->layout->schema->kind, self->rules.import_type, &record, error);
+}

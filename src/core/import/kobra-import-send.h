@@ -4,6 +4,7 @@
 #include "kobra-driver.h"
 #include "kobra-import.h"
 #include "kobra-journal.h"
+#include "kobra-preview.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,12 @@ KobraPause kobra_import_get_pause   (KobraImport *self);
 /* How the run under way is getting on, or how the last one ended. */
 void     kobra_import_get_progress  (KobraImport   *self,
                                      KobraProgress *progress);
+
+/* The request that would carry the record in @row, alone, to where @client sends; nothing is sent. For a record without errors. */
+KobraPreview *kobra_import_preview  (KobraImport   *self,
+                                     guint          row,
+                                     KobraClient   *client,
+                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* How many records the latest run found accepted in the journal and did not send again. */
 guint    kobra_import_get_n_resumed (KobraImport *self);

@@ -255,7 +255,7 @@ progress_cb (const KobraProgress *progress,
   if (self->import == NULL || progress->total == 0)
     return;
   self->import->progress = *progress;
-  kobra_import_set_fraction (self->import, (double) (progress->accepted + progress->rejected + progress->unknown + progress->not_sent) / progress->total);
+  kobra_import_set_fraction (self->import, (double) kobra_progress_get_n_settled (progress) / progress->total);
 }
 
 static void

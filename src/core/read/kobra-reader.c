@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-sheets.h"
 #include "kobra-sniff.h"
 #include "kobra-source.h"
 #include "kobra-text.h"
@@ -16,6 +17,7 @@ G_DEFINE_QUARK (kobra-read-error-quark, kobra_read_error)
 /* Who reads what; NULL: nobody in this build. */
 static gboolean (*const readers[KOBRA_N_FORMATS]) (KobraSource *source, GError **error) = {
   [KOBRA_FORMAT_TEXT] = kobra_text_reader_run,
+  [KOBRA_FORMAT_XLSX] = kobra_package_reader_run,
 };
 
 static gboolean

@@ -20,30 +20,31 @@
 #define PACKED N_("This is a packed file. Unpack it, and open what was in it.")
 #define UTF_32 N_("This text is in UTF-32, which nobody else uses. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.")
 
-/* What a file starts with that is no text. */
+/* What a file starts with that is no plain text. */
 static const struct
 {
-  const char *start;
-  gsize       length;
-  gboolean    is_words; /* lower case here; in the file any case, after white space */
-  const char *sentence;
+  const char     *start;
+  gsize           length;
+  gboolean        is_words; /* lower case here; in the file any case, after white space */
+  KobraReadFormat format;
+  const char     *sentence; /* or NULL: there is a reader */
 } formats[] = {
-  { "PK\003\004", 4, FALSE, N_("This is a spreadsheet such as .xlsx or .ods, or another ZIP file, not text. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
-  { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, FALSE, N_("This is a spreadsheet of the old kind (.xls), or another old Office document, not text. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
-  { "%pdf-", 5, TRUE, N_("This is a PDF document, not a table. Ask for the table that it was made from, as CSV, and open that file.") },
-  { "{\\rtf", 5, TRUE, N_("This is a text document (.rtf), not a table. Copy its table to a spreadsheet program, save it as CSV in UTF-8, and open that file.") },
-  { "<html", 5, TRUE, WEB_PAGE },
-  { "<table", 6, TRUE, WEB_PAGE },
-  { "<!doctype html", 14, TRUE, WEB_PAGE },
-  { "<?xml", 5, TRUE, N_("This is an XML document, not a table. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
-  { "\x1f\x8b", 2, FALSE, PACKED },
-  { "BZh91AY&SY", 10, FALSE, PACKED },
-  { "\xfd" "7zXZ", 5, FALSE, PACKED },
-  { "7z\xbc\xaf\x27\x1c", 6, FALSE, PACKED },
-  { "\x28\xb5\x2f\xfd", 4, FALSE, PACKED },
-  { "Rar!\x1a\x07", 6, FALSE, PACKED },
-  { "\xff\xfe\0\0", 4, FALSE, UTF_32 },
-  { "\0\0\xfe\xff", 4, FALSE, UTF_32 },
+  { "PK\003\004", 4, FALSE, KOBRA_FORMAT_XLSX, NULL },
+  { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, FALSE, KOBRA_FORMAT_TEXT, N_("This is a spreadsheet of the old kind (.xls), or another old Office document, not text. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
+  { "%pdf-", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is a PDF document, not a table. Ask for the table that it was made from, as CSV, and open that file.") },
+  { "{\\rtf", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is a text document (.rtf), not a table. Copy its table to a spreadsheet program, save it as CSV in UTF-8, and open that file.") },
+  { "<html", 5, TRUE, KOBRA_FORMAT_TEXT, WEB_PAGE },
+  { "<table", 6, TRUE, KOBRA_FORMAT_TEXT, WEB_PAGE },
+  { "<!doctype html", 14, TRUE, KOBRA_FORMAT_TEXT, WEB_PAGE },
+  { "<?xml", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is an XML document, not a table. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
+  { "\x1f\x8b", 2, FALSE, KOBRA_FORMAT_TEXT, PACKED },
+  { "BZh91AY&SY", 10, FALSE, KOBRA_FORMAT_TEXT, PACKED },
+  { "\xfd" "7zXZ", 5, FALSE, KOBRA_FORMAT_TEXT, PACKED },
+  { "7z\xbc\xaf\x27\x1c", 6, FALSE, KOBRA_FORMAT_TEXT, PACKED },
+  { "\x28\xb5\x2f\xfd", 4, FALSE, KOBRA_FORMAT_TEXT, PACKED },
+  { "Rar!\x1a\x07", 6, FALSE, KOBRA_FORMAT_TEXT, PACKED },
+  { "\xff\xfe\0\0", 4, FALSE, KOBRA_FORMAT_TEXT, UTF_32 },
+  { "\0\0\xfe\xff", 4, FALSE, KOBRA_FORMAT_TEXT, UTF_32 },
 };
 
 static const struct
@@ -77,7 +78,10 @@ kobra_sniff_format (const char      *bytes,
         continue;
       if (formats[i].is_words ? g_ascii_strncasecmp (bytes + skipped, formats[i].start, formats[i].length) == 0
                               : memcmp (bytes, formats[i].start, formats[i].length) == 0)
-        return _ (formats[i].sentence);
+        {
+          *format = formats[i].format;
+          return formats[i].sentence != NULL ? _ (formats[i].sentence) : NULL;
+        }
     }
   return NULL;
 }

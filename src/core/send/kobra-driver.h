@@ -4,23 +4,9 @@
 #include "kobra-client.h"
 #include "kobra-field.h"
 #include "kobra-plan.h"
+#include "kobra-progress.h"
 
 G_BEGIN_DECLS
-
-typedef struct
-{
-  guint    total; /* records */
-  guint    accepted;
-  guint    rejected;
-  guint    unknown;
-  guint    not_sent;
-  guint    in_flight;  /* requests under way */
-  guint    batch_size; /* records in a request, now */
-  guint    n_requests; /* so far */
-  gint64   started;    /* g_get_monotonic_time() */
-  double   rate;       /* records settled a second, of late */
-  gint64   wait_until; /* g_get_monotonic_time() until which nothing goes out, because the server or the network asks for it; else 0 */
-} KobraProgress;
 
 /* Goes on with what was handed to the journal. @error NULL: it is written down, send it. Else it is not sent and the run pauses
  * with KOBRA_PAUSE_JOURNAL. To be called exactly once for each @token, at once or later, in the driver's thread; also after the
