@@ -6,7 +6,8 @@
 #include "kobra-config.h"
 #include "kobra-connection-list.h"
 #include "kobra-practice.h"
-#include "kobra-window.h"
+#include "kobra-preferences.h"
+#include "kobra-window-private.h"
 
 #include "kobra-banned.h"
 
@@ -14,11 +15,11 @@ struct _KobraApplication
 {
   AdwApplication parent_instance;
 
-  GListStore    *connections; /* KobraConnection, the practice server first */
-  KobraPractice *practice;    /* once somebody sends to it */
-  KobraJournal  *journal;     /* once it is open */
-  GPtrArray     *waiting;     /* GTask: for it to be open; NULL while nobody opens it */
-  gboolean       told;        /* what was done to open the journal */
+  KobraConnections *connections;
+  KobraPractice    *practice;    /* once somebody sends to it */
+  KobraJournal     *journal;     /* once it is open */
+  GPtrArray        *waiting;     /* GTask: for it to be open; NULL while nobody opens it */
+  gboolean          told;        /* what was done to open the journal */
 };
 
 G_DEFINE_FINAL_TYPE (KobraApplication, kobra_application, ADW_TYPE_APPLICATION)
@@ -102,6 +103,14 @@ about_activated (GSimpleAction *action,
   adw_dialog_present (about, GTK_WIDGET (gtk_application_get_active_window (data)));
 }
 
+static void
+preferences_activated (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       data)
+{
+  adw_dialog_present (ADW_DIALOG (kobra_preferences_new (data)), GTK_WIDGET (gtk_application_get_active_window (data)));
+}
+
 /* Each window may have a run under way and ask. */
 static void
 quit_activated (GSimpleAction *action,
@@ -121,6 +130,7 @@ kobra_application_startup (GApplication *application)
     { .name = "new-window", .activate = new_window_activated },
     { .name = "open", .activate = open_activated },
     { .name = "present-window", .activate = present_window_activated, .parameter_type = "u" },
+    { .name = "preferences", .activate = preferences_activated },
     { .name = "about", .activate = about_activated },
     { .name = "quit", .activate = quit_activated },
   };
@@ -129,6 +139,7 @@ kobra_application_startup (GApplication *application)
     const char *action, *accelerators[2];
   } accelerators[] = {
     { "app.new-window", { "<Control>n" } },
+    { "app.preferences", { "<Control>comma" } },
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
   };
@@ -231,38 +242,6 @@ kobra_application_class_init (KobraApplicationClass *klass)
   application_class->shutdown = kobra_application_shutdown;
 }
 
-/* The practice server, Kobra itself, and what the person used before. */
-static GListStore *
-load_connections (void)
-{
-  GListStore          *store = g_list_store_new (KOBRA_TYPE_CONNECTION);
-  g_autoptr (KobraConnection) practice = kobra_connection_new ();
-  g_autoptr (KobraConnection) kobra = kobra_connection_new ();
-  g_autofree char     *path = kobra_connection_list_dup_path ();
-  g_autoptr (GError)   error = NULL;
-  g_autoptr (GPtrArray) saved = kobra_connection_list_load (path, &error);
-  gboolean             has_kobra = FALSE;
-
-  kobra_connection_set_name (practice, "practice");
-  kobra_connection_set_practice (practice, TRUE);
-  g_list_store_append (store, practice);
-  if (saved == NULL)
-    g_warning ("%s", error->message);
-  for (guint i = 0; saved != NULL && i < saved->len; i++)
-    {
-      KobraConnection *connection = g_ptr_array_index (saved, i);
-
-      has_kobra |= g_str_equal (kobra_connection_get_base_url (connection), KOBRA_CONNECTION_DEFAULT_BASE_URL);
-      g_list_store_append (store, connection);
-    }
-  if (!has_kobra)
-    {
-      kobra_connection_set_name (kobra, kobra_connection_get_host (kobra));
-      g_list_store_insert (store, 1, kobra);
-    }
-  return store;
-}
-
 static void
 kobra_application_init (KobraApplication *self)
 {
@@ -282,52 +261,44 @@ kobra_application_new (void)
                        NULL);
 }
 
-GListModel *
+KobraConnections *
 kobra_application_get_connections (KobraApplication *self)
 {
   g_return_val_if_fail (KOBRA_IS_APPLICATION (self), NULL);
 
   if (self->connections == NULL)
-    self->connections = load_connections ();
-  return G_LIST_MODEL (self->connections);
-}
+    {
+      g_autofree char *path = kobra_connection_list_dup_path ();
 
-static void
-save_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
-{
-  g_autofree char   *path = kobra_connection_list_dup_path ();
-  g_autoptr (GError) error = NULL;
-
-  if (!kobra_connection_list_save (path, data, &error))
-    g_warning ("The connection could not be saved: %s", error->message);
-  g_task_return_boolean (task, error == NULL);
+      self->connections = kobra_connections_new (path);
+    }
+  return self->connections;
 }
 
 void
-kobra_application_add_connection (KobraApplication *self,
-                                  KobraConnection  *connection)
+kobra_application_tell (KobraApplication *self,
+                        const char       *text)
 {
-  g_autoptr (GTask) task = NULL;
+  GtkWindow *window;
+  AdwDialog *dialog;
 
   g_return_if_fail (KOBRA_IS_APPLICATION (self));
 
-  if (kobra_connection_is_practice (connection))
+  window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  if (!KOBRA_IS_WINDOW (window))
     return;
-  if (!g_list_store_find (G_LIST_STORE (kobra_application_get_connections (self)), connection, NULL))
-    g_list_store_append (self->connections, connection);
-  task = g_task_new (self, NULL, NULL, NULL);
-  g_task_set_task_data (task, g_object_ref (connection), g_object_unref);
-  g_task_run_in_thread (task, save_in_thread);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  if (ADW_IS_PREFERENCES_DIALOG (dialog))
+    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL));
+  else
+    kobra_window_toast (KOBRA_WINDOW (window), text);
 }
 
 gboolean
 kobra_application_start_practice (KobraApplication *self,
                                   GError          **error)
 {
-  g_autoptr (KobraConnection) connection = NULL;
+  KobraConnection *connection;
 
   g_return_val_if_fail (KOBRA_IS_APPLICATION (self), FALSE);
 
@@ -339,7 +310,7 @@ kobra_application_start_practice (KobraApplication *self,
         return FALSE;
       self->practice = g_steal_pointer (&practice);
     }
-  connection = g_list_model_get_item (kobra_application_get_connections (self), 0);
+  connection = kobra_connections_get_practice (kobra_application_get_connections (self));
   kobra_connection_set_base_url (connection, kobra_practice_get_base_url (self->practice));
   kobra_connection_set_user (connection, "practice");
   kobra_connection_set_password (connection, "practice");

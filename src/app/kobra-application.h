@@ -8,7 +8,7 @@
 
 #include <adwaita.h>
 
-#include "kobra-connection.h"
+#include "kobra-connections.h"
 #include "kobra-journal.h"
 
 G_BEGIN_DECLS
@@ -18,13 +18,12 @@ G_DECLARE_FINAL_TYPE (KobraApplication, kobra_application, KOBRA, APPLICATION, A
 
 KobraApplication *kobra_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The connections a person can choose from: the practice server first, then those that were used. Secrets stay in them for as
- * long as the program runs. */
-GListModel       *kobra_application_get_connections (KobraApplication *self);
+/* The connections a person can choose from, read when this is first asked. */
+KobraConnections *kobra_application_get_connections (KobraApplication *self);
 
-/* Keeps a connection that was made in a dialog, also for the next start. */
-void              kobra_application_add_connection  (KobraApplication *self,
-                                                     KobraConnection  *connection);
+/* Says @text, which is not markup, in a toast where the person is. */
+void              kobra_application_tell            (KobraApplication *self,
+                                                     const char       *text);
 
 /* Starts the practice server if it does not run yet, and tells its connection where it is. */
 gboolean          kobra_application_start_practice  (KobraApplication *self,

@@ -40,7 +40,7 @@ static guint signals[N_SIGNALS];
 static KobraConnection *
 get_listed (KobraSendDialog *self)
 {
-  GListModel *connections = kobra_application_get_connections (self->application);
+  GListModel *connections = G_LIST_MODEL (kobra_application_get_connections (self->application));
   guint       selected = adw_combo_row_get_selected (self->server_row);
   g_autoptr (KobraConnection) listed = selected < g_list_model_get_n_items (connections) ? g_list_model_get_item (connections, selected) : NULL;
 
@@ -291,7 +291,7 @@ kobra_send_dialog_new (KobraApplication *application,
                        KobraConnection  *preferred)
 {
   KobraSendDialog *self = g_object_new (KOBRA_TYPE_SEND_DIALOG, "title", headline, NULL);
-  GListModel      *connections = kobra_application_get_connections (application);
+  GListModel      *connections = G_LIST_MODEL (kobra_application_get_connections (application));
   g_autoptr (GtkStringList) servers = list_servers (connections);
 
   self->application = g_object_ref (application);

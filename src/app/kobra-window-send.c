@@ -125,7 +125,7 @@ start_run (Sending      *sending,
     return;
   if (self->fixes_toast != NULL)
     adw_toast_dismiss (self->fixes_toast);
-  kobra_application_add_connection (application, sending->connection);
+  kobra_connections_keep (kobra_application_get_connections (application), sending->connection);
   g_settings_set_string (settings, "last-connection", kobra_connection_get_name (sending->connection));
   g_set_object (&self->connection, sending->connection);
   client = kobra_client_new (sending->connection);
@@ -265,7 +265,7 @@ list_selected (KobraWindow *self)
 KobraConnection *
 kobra_window_dup_preferred_connection (KobraWindow *self)
 {
-  GListModel           *connections = kobra_application_get_connections (KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  GListModel           *connections = G_LIST_MODEL (kobra_application_get_connections (KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))));
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
   g_autofree char      *last = g_settings_get_string (settings, "last-connection");
 

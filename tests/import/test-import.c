@@ -228,7 +228,7 @@ test_connections (void)
   kobra_connection_set_name (connection, "Oficina");
   kobra_connection_set_user (connection, "ana");
   kobra_connection_set_password (connection, "a secret");
-  g_assert_true (kobra_connection_list_save (path, connection, &error));
+  g_assert_true (kobra_connection_list_save (path, connection, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (g_stat (path, &about), ==, 0);
   g_assert_cmpint (about.st_mode & 0777, ==, 0600);

@@ -282,6 +282,21 @@ kobra_client_init (KobraClient *self)
 {
 }
 
+static void
+set_proxy (KobraClient *self)
+{
+  static const char *const   not_for[] = { "localhost", "127.0.0.0/8", "::1", NULL };
+  const char                *proxy = kobra_connection_get_proxy (self->connection);
+  g_autoptr (GProxyResolver) resolver = NULL;
+
+  /* The system's is what a session has to begin with. */
+  if (self->fault != NULL || g_str_equal (proxy, KOBRA_PROXY_SYSTEM))
+    return;
+  if (!g_str_equal (proxy, KOBRA_PROXY_NONE))
+    resolver = g_simple_proxy_resolver_new (proxy, (char **) not_for);
+  soup_session_set_proxy_resolver (self->session, resolver);
+}
+
 KobraClient *
 kobra_client_new (KobraConnection *connection)
 {
@@ -295,7 +310,7 @@ kobra_client_new (KobraConnection *connection)
   self->auth_header = g_strdup (kobra_connection_get_auth_header (connection));
   self->auth_prefix = g_strdup (kobra_connection_get_auth_prefix (connection));
   if (kobra_connection_check (connection, &self->fault))
-    kobra_connection_check_base_url (kobra_connection_get_base_url (connection), &self->base_url, NULL);
+    kobra_connection_check_plain_url (kobra_connection_get_base_url (connection), &self->base_url, NULL);
 
   n_connections = (int) kobra_connection_get_max_in_flight (connection);
   self->session = soup_session_new_with_options ("max-conns", n_connections,
@@ -304,6 +319,7 @@ kobra_client_new (KobraConnection *connection)
                                                  "idle-timeout", IDLE_SECONDS,
                                                  "user-agent", KOBRA_CLIENT_USER_AGENT,
                                                  NULL);
+  set_proxy (self);
   return self;
 }
 

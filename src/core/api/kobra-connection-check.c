@@ -53,14 +53,15 @@ refuse_url (GError    **error,
 
 /* What is wrong with the parts of a base URL, or NULL. */
 static const char *
-find_url_fault (GUri *uri)
+find_url_fault (GUri    *uri,
+                gboolean may_be_plain)
 {
   const char *host = g_uri_get_host (uri);
   const char *scheme = g_uri_get_scheme (uri);
 
   if (g_str_equal (scheme, "http"))
     {
-      if (host == NULL || !is_loopback (host))
+      if (!may_be_plain && (host == NULL || !is_loopback (host)))
         return _("without encryption (http) only this machine may be called. Write https.");
     }
   else if (!g_str_equal (scheme, "https"))
@@ -111,22 +112,77 @@ is_reserved_header (const char *name)
   return g_strv_contains (reserved, lower);
 }
 
-gboolean
-kobra_connection_check_base_url (const char *url,
-                                 char      **normalized,
-                                 GError    **error)
+static gboolean
+check_url (const char *url,
+           gboolean    may_be_plain,
+           char      **normalized,
+           GError    **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
   const char      *fault;
 
   if (uri == NULL || !is_plain (url))
     return refuse_url (error, url, _("it is not a web address such as https://lservices.kobra.red/api."));
-  fault = find_url_fault (uri);
+  fault = find_url_fault (uri, may_be_plain);
   if (fault != NULL)
     return refuse_url (error, url, fault);
   if (normalized != NULL)
     *normalized = normalize_url (uri);
   return TRUE;
+}
+
+gboolean
+kobra_connection_check_base_url (const char *url,
+                                 char      **normalized,
+                                 GError    **error)
+{
+  return check_url (url, FALSE, normalized, error);
+}
+
+gboolean
+kobra_connection_check_plain_url (const char *url,
+                                  char      **normalized,
+                                  GError    **error)
+{
+  return check_url (url, TRUE, normalized, error);
+}
+
+gboolean
+kobra_connection_url_is_plain (const char *url)
+{
+  return !check_url (url, FALSE, NULL, NULL) && check_url (url, TRUE, NULL, NULL);
+}
+
+gboolean
+kobra_connection_check_name (const char *name,
+                             GError    **error)
+{
+  gsize n = kobra_text_n_characters (name, KOBRA_CONNECTION_MAX_NAME);
+
+  for (const char *p = name; *p != '\0'; p++)
+    if (*p == '[' || *p == ']' || g_ascii_iscntrl (*p))
+      n = 0;
+  if (n > 0 && n <= KOBRA_CONNECTION_MAX_NAME && !kobra_text_is_blank (name))
+    return TRUE;
+  g_set_error (error, KOBRA_CONNECTION_ERROR, KOBRA_CONNECTION_ERROR_NAME, _("A connection needs a name of at most %u characters, without brackets."), KOBRA_CONNECTION_MAX_NAME);
+  return FALSE;
+}
+
+gboolean
+kobra_connection_check_proxy (const char *proxy,
+                              GError    **error)
+{
+  static const char *const schemes[] = { "http", "https", "socks", "socks4", "socks5", NULL };
+  g_autoptr (GUri) uri = NULL;
+
+  if (g_str_equal (proxy, KOBRA_PROXY_SYSTEM) || g_str_equal (proxy, KOBRA_PROXY_NONE))
+    return TRUE;
+  uri = is_plain (proxy) ? g_uri_parse (proxy, G_URI_FLAGS_ENCODED, NULL) : NULL;
+  if (uri != NULL && g_strv_contains (schemes, g_uri_get_scheme (uri)) && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' &&
+      is_host (g_uri_get_host (uri)) && g_uri_get_userinfo (uri) == NULL && g_uri_get_query (uri) == NULL && g_uri_get_fragment (uri) == NULL)
+    return TRUE;
+  g_set_error_literal (error, KOBRA_CONNECTION_ERROR, KOBRA_CONNECTION_ERROR_PROXY, _("A proxy is an address such as http://proxy.example:3128, without user and password."));
+  return FALSE;
 }
 
 gboolean
@@ -170,7 +226,8 @@ kobra_connection_check (KobraConnection *self,
 {
   g_return_val_if_fail (KOBRA_IS_CONNECTION (self), FALSE);
 
-  return kobra_connection_check_base_url (kobra_connection_get_base_url (self), NULL, error) &&
+  return check_url (kobra_connection_get_base_url (self), kobra_connection_is_plain (self), NULL, error) &&
+         kobra_connection_check_proxy (kobra_connection_get_proxy (self), error) &&
          kobra_connection_check_auth_header (kobra_connection_get_auth_header (self), kobra_connection_get_auth_prefix (self), error) &&
          check_token (self, error);
 }

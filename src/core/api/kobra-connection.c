@@ -23,6 +23,11 @@ struct _KobraConnection
   guint       batch_size;
   guint       max_in_flight;
   guint       timeout;
+  char       *proxy;
+  char       *colour;
+  char       *required;
+  char       *id;
+  gboolean    plain;
   gboolean    practice;
 
   char       *password;
@@ -43,6 +48,11 @@ typedef enum
   PROP_BATCH_SIZE,
   PROP_MAX_IN_FLIGHT,
   PROP_TIMEOUT,
+  PROP_PROXY,
+  PROP_COLOUR,
+  PROP_REQUIRED,
+  PROP_ID,
+  PROP_PLAIN,
   PROP_PRACTICE
 } KobraConnectionProperty;
 
@@ -127,6 +137,11 @@ kobra_connection_get_property (GObject    *object,
     case PROP_BATCH_SIZE: g_value_set_uint (value, self->batch_size); break;
     case PROP_MAX_IN_FLIGHT: g_value_set_uint (value, self->max_in_flight); break;
     case PROP_TIMEOUT: g_value_set_uint (value, self->timeout); break;
+    case PROP_PROXY: g_value_set_string (value, self->proxy); break;
+    case PROP_COLOUR: g_value_set_string (value, self->colour); break;
+    case PROP_REQUIRED: g_value_set_string (value, self->required); break;
+    case PROP_ID: g_value_set_string (value, self->id); break;
+    case PROP_PLAIN: g_value_set_boolean (value, self->plain); break;
     case PROP_PRACTICE: g_value_set_boolean (value, self->practice); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -151,6 +166,11 @@ kobra_connection_set_property (GObject      *object,
     case PROP_BATCH_SIZE: kobra_connection_set_batch_size (self, g_value_get_uint (value)); break;
     case PROP_MAX_IN_FLIGHT: kobra_connection_set_max_in_flight (self, g_value_get_uint (value)); break;
     case PROP_TIMEOUT: kobra_connection_set_timeout (self, g_value_get_uint (value)); break;
+    case PROP_PROXY: kobra_connection_set_proxy (self, g_value_get_string (value)); break;
+    case PROP_COLOUR: kobra_connection_set_colour (self, g_value_get_string (value)); break;
+    case PROP_REQUIRED: kobra_connection_set_required (self, g_value_get_string (value)); break;
+    case PROP_ID: kobra_connection_set_id (self, g_value_get_string (value)); break;
+    case PROP_PLAIN: kobra_connection_set_plain (self, g_value_get_boolean (value)); break;
     case PROP_PRACTICE: kobra_connection_set_practice (self, g_value_get_boolean (value)); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -169,6 +189,10 @@ kobra_connection_finalize (GObject *object)
   g_free (self->user);
   g_free (self->auth_header);
   g_free (self->auth_prefix);
+  g_free (self->proxy);
+  g_free (self->colour);
+  g_free (self->required);
+  g_free (self->id);
   G_OBJECT_CLASS (kobra_connection_parent_class)->finalize (object);
 }
 
@@ -191,6 +215,11 @@ kobra_connection_class_init (KobraConnectionClass *klass)
   props[PROP_BATCH_SIZE] = g_param_spec_uint ("batch-size", NULL, NULL, 1, KOBRA_BATCH_SIZE_MAX, KOBRA_BATCH_SIZE_DEFAULT, flags);
   props[PROP_MAX_IN_FLIGHT] = g_param_spec_uint ("max-in-flight", NULL, NULL, 1, KOBRA_IN_FLIGHT_MAX, KOBRA_IN_FLIGHT_DEFAULT, flags);
   props[PROP_TIMEOUT] = g_param_spec_uint ("timeout", NULL, NULL, 1, KOBRA_TIMEOUT_MAX, KOBRA_TIMEOUT_DEFAULT, flags);
+  props[PROP_PROXY] = g_param_spec_string ("proxy", NULL, NULL, KOBRA_PROXY_SYSTEM, flags);
+  props[PROP_COLOUR] = g_param_spec_string ("colour", NULL, NULL, "", flags);
+  props[PROP_REQUIRED] = g_param_spec_string ("required", NULL, NULL, "", flags);
+  props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, "", flags);
+  props[PROP_PLAIN] = g_param_spec_boolean ("plain", NULL, NULL, FALSE, flags);
   props[PROP_PRACTICE] = g_param_spec_boolean ("practice", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
@@ -204,6 +233,10 @@ kobra_connection_init (KobraConnection *self)
   self->user = g_strdup ("");
   self->auth_header = g_strdup ("Authorization");
   self->auth_prefix = g_strdup ("Bearer");
+  self->proxy = g_strdup (KOBRA_PROXY_SYSTEM);
+  self->colour = g_strdup ("");
+  self->required = g_strdup ("");
+  self->id = g_strdup ("");
   self->batch_size = KOBRA_BATCH_SIZE_DEFAULT;
   self->max_in_flight = KOBRA_IN_FLIGHT_DEFAULT;
   self->timeout = KOBRA_TIMEOUT_DEFAULT;
@@ -371,6 +404,94 @@ kobra_connection_set_timeout (KobraConnection *self,
   g_return_if_fail (KOBRA_IS_CONNECTION (self));
 
   set_number (self, &self->timeout, CLAMP (timeout, 1, KOBRA_TIMEOUT_MAX), PROP_TIMEOUT);
+}
+
+const char *
+kobra_connection_get_proxy (KobraConnection *self)
+{
+  g_return_val_if_fail (KOBRA_IS_CONNECTION (self), NULL);
+
+  return self->proxy;
+}
+
+void
+kobra_connection_set_proxy (KobraConnection *self,
+                               const char      *proxy)
+{
+  g_return_if_fail (KOBRA_IS_CONNECTION (self));
+
+  set_string (self, &self->proxy, proxy, PROP_PROXY);
+}
+
+const char *
+kobra_connection_get_colour (KobraConnection *self)
+{
+  g_return_val_if_fail (KOBRA_IS_CONNECTION (self), NULL);
+
+  return self->colour;
+}
+
+void
+kobra_connection_set_colour (KobraConnection *self,
+                                const char      *colour)
+{
+  g_return_if_fail (KOBRA_IS_CONNECTION (self));
+
+  set_string (self, &self->colour, colour, PROP_COLOUR);
+}
+
+const char *
+kobra_connection_get_required (KobraConnection *self)
+{
+  g_return_val_if_fail (KOBRA_IS_CONNECTION (self), NULL);
+
+  return self->required;
+}
+
+void
+kobra_connection_set_required (KobraConnection *self,
+                                  const char      *required)
+{
+  g_return_if_fail (KOBRA_IS_CONNECTION (self));
+
+  set_string (self, &self->required, required, PROP_REQUIRED);
+}
+
+const char *
+kobra_connection_get_id (KobraConnection *self)
+{
+  g_return_val_if_fail (KOBRA_IS_CONNECTION (self), NULL);
+
+  return self->id;
+}
+
+void
+kobra_connection_set_id (KobraConnection *self,
+                            const char      *id)
+{
+  g_return_if_fail (KOBRA_IS_CONNECTION (self));
+
+  set_string (self, &self->id, id, PROP_ID);
+}
+
+gboolean
+kobra_connection_is_plain (KobraConnection *self)
+{
+  g_return_val_if_fail (KOBRA_IS_CONNECTION (self), FALSE);
+
+  return self->plain;
+}
+
+void
+kobra_connection_set_plain (KobraConnection *self,
+                            gboolean         plain)
+{
+  g_return_if_fail (KOBRA_IS_CONNECTION (self));
+
+  if (self->plain == !!plain)
+    return;
+  self->plain = !!plain;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAIN]);
 }
 
 gboolean

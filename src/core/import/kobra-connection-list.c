@@ -52,22 +52,45 @@ kobra_connection_list_load (const char *path,
   return g_steal_pointer (&connections);
 }
 
+static gboolean
+write_file (GKeyFile   *file,
+            const char *path,
+            GError    **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  gsize            length;
+  g_autofree char *text = g_key_file_to_data (file, &length, NULL);
+
+  g_mkdir_with_parents (folder, 0700);
+  return g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
 gboolean
 kobra_connection_list_save (const char      *path,
                             KobraConnection *connection,
+                            const char      *old_name,
                             GError         **error)
 {
   g_autoptr (GKeyFile) file = load (path, error);
-  g_autofree char     *folder = g_path_get_dirname (path);
-  g_autofree char     *text = NULL;
-  gsize                length;
+
+  if (file == NULL || !kobra_connection_check_name (kobra_connection_get_name (connection), error))
+    return FALSE;
+  if (old_name != NULL && !g_str_equal (old_name, kobra_connection_get_name (connection)))
+    g_key_file_remove_group (file, old_name, NULL);
+  kobra_connection_save (connection, file, kobra_connection_get_name (connection));
+  return write_file (file, path, error);
+}
+
+gboolean
+kobra_connection_list_remove (const char *path,
+                              const char *name,
+                              GError    **error)
+{
+  g_autoptr (GKeyFile) file = load (path, error);
 
   if (file == NULL)
     return FALSE;
-  kobra_connection_save (connection, file, kobra_connection_get_name (connection));
-  text = g_key_file_to_data (file, &length, NULL);
-  g_mkdir_with_parents (folder, 0700);
-  return g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  return !g_key_file_remove_group (file, name, NULL) || write_file (file, path, error);
 }
 
 KobraConnection *

@@ -16,9 +16,15 @@ char            *kobra_connection_list_dup_path (void) G_GNUC_WARN_UNUSED_RESULT
 GPtrArray       *kobra_connection_list_load     (const char *path,
                                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Writes @connection in place of one of the same name, or after the others. Blocks. */
+/* Writes @connection in place of one of the same name, or after the others; what was written as @old_name, which may be NULL, goes. Blocks. */
 gboolean         kobra_connection_list_save     (const char      *path,
                                                  KobraConnection *connection,
+                                                 const char      *old_name,
+                                                 GError         **error);
+
+/* Takes the one with that name out, if it is there. Blocks. */
+gboolean         kobra_connection_list_remove   (const char      *path,
+                                                 const char      *name,
                                                  GError         **error);
 
 /* The one with that name; an error with the names that there are if there is none. Blocks. */

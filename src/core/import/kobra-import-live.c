@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "kobra-import-private.h"
+#include "kobra-import-save-private.h"
 
 #include <glib/gi18n.h>
 
@@ -107,6 +107,7 @@ rows_changed_cb (KobraTable     *table,
   g_autoptr (GArray) changed_ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   gboolean is_edit = n_removed == n_added;
 
+  kobra_import_save_rows (self, position, n_removed, n_added, removed);
   for (guint i = 0; i < n_removed; i++)
     forget_result (self, &removed[i]);
 
@@ -205,6 +206,7 @@ columns_changed_cb (KobraTable  *table,
       if (field >= 0 && kobra_layout_find_column (self->layout, (guint) field) < 0)
         kobra_layout_set_field (self->layout, column, field);
     }
+  kobra_import_save_soon (self);
 }
 
 void

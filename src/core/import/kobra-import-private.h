@@ -4,6 +4,7 @@
 #include "kobra-driver.h"
 #include "kobra-import.h"
 #include "kobra-marks.h"
+#include "kobra-saver.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,12 @@ struct _KobraImport
 
   GCancellable    *recheck;  /* of all records, or NULL */
   gboolean         recheck_again; /* the table changed under it */
+
+  char            *source_uri; /* of the file that the table was opened from, or NULL */
+  char            *next_uri;   /* of the one that is taken next, or NULL */
+  GVariant        *reading;    /* how it was read, or NULL: as was found by looking */
+  gboolean         was_cleaned;
+  KobraSaver       saver;
 };
 
 void kobra_import_set_state         (KobraImport     *self,
@@ -44,6 +51,14 @@ void kobra_import_marks_changed     (KobraImport     *self,
                                      guint            position,
                                      guint            n_rows);
 void kobra_import_counts_changed    (KobraImport     *self);
+
+/* What kobra_import_take() does, of an import that is in the journal already: @entry, or NULL. */
+void kobra_import_take_entry        (KobraImport        *self,
+                                     KobraOpened        *opened,
+                                     const char         *title,
+                                     KobraJournalImport *entry,
+                                     const char         *digest,
+                                     gboolean            is_edited);
 
 /* Neighbouring rows whose marks changed, on their way to one signal. Starts as all zeros. */
 typedef struct

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "kobra-import-private.h"
+#include "kobra-import-save-private.h"
 #include "kobra-import-send.h"
 
 #include "kobra-banned.h"
@@ -23,10 +23,12 @@ typedef enum
   PROP_TITLE,
   PROP_FRACTION,
   PROP_TABLE,
-  PROP_PAUSE_MESSAGE
+  PROP_PAUSE_MESSAGE,
+  PROP_SAVE_ERROR,
+  PROP_EARLIER
 } KobraImportProperty;
 
-static GParamSpec *props[PROP_PAUSE_MESSAGE + 1];
+static GParamSpec *props[PROP_EARLIER + 1];
 
 enum
 {
@@ -157,6 +159,12 @@ kobra_import_get_property (GObject    *object,
     case PROP_PAUSE_MESSAGE:
       g_value_set_string (value, self->pause_message);
       break;
+    case PROP_SAVE_ERROR:
+      g_value_set_string (value, kobra_import_get_save_error (self));
+      break;
+    case PROP_EARLIER:
+      g_value_set_int64 (value, kobra_import_get_earlier (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -168,6 +176,7 @@ kobra_import_dispose (GObject *object)
   KobraImport *self = KOBRA_IMPORT (object);
 
   kobra_import_abandon_run (self);
+  kobra_import_save_end (self);
   kobra_import_unwatch_table (self);
   g_clear_object (&self->table);
 
@@ -179,6 +188,10 @@ kobra_import_finalize (GObject *object)
 {
   KobraImport *self = KOBRA_IMPORT (object);
 
+  kobra_saver_clear (&self->saver);
+  g_clear_pointer (&self->source_uri, g_free);
+  g_clear_pointer (&self->next_uri, g_free);
+  g_clear_pointer (&self->reading, g_variant_unref);
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->pause_message, g_free);
   g_clear_pointer (&self->layout, kobra_layout_unref);
@@ -203,6 +216,8 @@ kobra_import_class_init (KobraImportClass *klass)
   props[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, flags);
   props[PROP_TABLE] = g_param_spec_object ("table", NULL, NULL, KOBRA_TYPE_TABLE, flags);
   props[PROP_PAUSE_MESSAGE] = g_param_spec_string ("pause-message", NULL, NULL, NULL, flags);
+  props[PROP_SAVE_ERROR] = g_param_spec_string ("save-error", NULL, NULL, NULL, flags);
+  props[PROP_EARLIER] = g_param_spec_int64 ("earlier", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   signals[MARKS_CHANGED] = g_signal_new ("marks-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -274,6 +289,7 @@ kobra_import_add_row (KobraImport     *self,
 void
 kobra_import_counts_changed (KobraImport *self)
 {
+  kobra_import_save_soon (self);
   g_signal_emit (self, signals[COUNTS_CHANGED], 0);
 }
 
@@ -364,6 +380,12 @@ kobra_import_open_finish (KobraImport  *self,
     {
       g_autofree char *title = g_file_get_basename (job->file);
 
+      g_clear_pointer (&self->next_uri, g_free);
+      self->next_uri = g_file_get_uri (job->file);
+      self->was_cleaned = job->options.clean;
+      g_clear_pointer (&self->reading, g_variant_unref);
+      if (job->options.read != NULL)
+        self->reading = g_variant_ref_sink (kobra_read_options_to_variant (job->options.read));
       kobra_import_take (self, opened, title);
     }
   else
@@ -380,6 +402,21 @@ kobra_import_take (KobraImport *self,
 {
   g_return_if_fail (KOBRA_IS_IMPORT (self) && opened->problems != NULL && self->run == NULL);
 
+  kobra_import_take_entry (self, opened, title, NULL, NULL, FALSE);
+}
+
+void
+kobra_import_take_entry (KobraImport        *self,
+                         KobraOpened        *opened,
+                         const char         *title,
+                         KobraJournalImport *entry,
+                         const char         *digest,
+                         gboolean            is_edited)
+{
+  if (self->table != NULL)
+    kobra_import_save_end (self);
+  g_free (self->source_uri);
+  self->source_uri = g_steal_pointer (&self->next_uri);
   kobra_import_unwatch_table (self);
   g_clear_object (&self->table);
   g_clear_pointer (&self->layout, kobra_layout_unref);
@@ -397,6 +434,7 @@ kobra_import_take (KobraImport *self,
 
   if (g_set_str (&self->title, title))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
+  kobra_import_save_table (self, entry, digest, is_edited);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TABLE]);
   kobra_import_set_pause_message (self, NULL);
   kobra_import_set_state (self, KOBRA_IMPORT_READY);
@@ -471,6 +509,7 @@ kobra_import_set_import_type (KobraImport    *self,
     return;
   today = g_date_new_dmy (self->rules.today.day, (GDateMonth) self->rules.today.month, self->rules.today.year);
   kobra_rules_init (&self->rules, self->rules.schema->kind, type, today);
+  kobra_import_save_soon (self);
   kobra_import_recheck (self);
 }
 

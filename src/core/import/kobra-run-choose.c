@@ -60,7 +60,7 @@ choose_slice (KobraRun *self)
 
   for (; self->cursor < end; self->cursor++)
     {
-      const KobraJournalRecord record = { .id = self->cursor };
+      const KobraJournalRecord record = { .id = self->cursor, .record = self->table->rows[self->cursor].id };
 
       if (goes (self, self->cursor))
         g_array_append_val (self->records, record);

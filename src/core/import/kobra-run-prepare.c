@@ -3,6 +3,7 @@
 
 #include "kobra-run.h"
 
+#include "kobra-import-save-private.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -19,6 +20,7 @@ fill_journal_run (KobraRun        *self,
     .import_type = (int) self->import_type,
     .n_records = self->table->n_rows,
   };
+
 }
 
 static void
@@ -31,7 +33,11 @@ begun_cb (const GError *error,
   if (error != NULL)
     kobra_run_answer (self, g_error_copy (error));
   else if (self->import != NULL)
-    kobra_run_start (self);
+    {
+      kobra_import_set_connection_name (self->import, kobra_connection_get_name (kobra_client_get_connection (self->client)));
+      kobra_import_save_begun (self->import);
+      kobra_run_start (self);
+    }
   else if (self->journal != NULL)
     kobra_journal_leave_run (self->journal, NULL, NULL);
 }
@@ -44,6 +50,7 @@ prepared_cb (GObject      *source,
   g_autoptr (KobraRun) self = data;
   g_autoptr (GError)   error = NULL;
   KobraJournalRun      about;
+  KobraJournalImport  *entry;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
@@ -53,6 +60,10 @@ prepared_cb (GObject      *source,
   if (self->import == NULL)
     return;
   fill_journal_run (self, &about);
+  entry = self->import->saver.journal == self->journal ? self->import->saver.entry : NULL;
+  about.import = entry;
+  if (entry != NULL && self->resume != NULL)
+    kobra_journal_import_adopt_run (entry, self->resume->run, (const KobraJournalRecord *) self->records->data, self->records->len);
   if (self->journal == NULL)
     begun_cb (NULL, kobra_run_ref (self));
   else if (self->resume != NULL)

@@ -22,6 +22,8 @@ static const char *const reasons[] = {
   [KOBRA_JOURNAL_ERROR_UNFIT] = N_ ("its file system does not offer what safe writing needs. Keep the journal on a disk of this computer."),
   [KOBRA_JOURNAL_ERROR_TOO_MANY] = N_ ("these are more records than one run can have. Send them in parts."),
   [KOBRA_JOURNAL_ERROR_MOVED] = N_ ("it was moved or deleted while it was in use. Nothing more is sent without it: close the program and start again."),
+  [KOBRA_JOURNAL_ERROR_OPEN] = N_ ("the import is open in another window of this program. Go on there, or close it first."),
+  [KOBRA_JOURNAL_ERROR_GONE] = N_ ("the records of that import were not kept, or were deleted. Open its file again."),
   [KOBRA_JOURNAL_ERROR_RUN] = N_ ("the run that this is about is not there or already over. Send again to begin a new one."),
 };
 

@@ -194,8 +194,8 @@ kobra_journal_lock_file (const char *path,
 
 /* Each lock is one byte of the file, which need not have any. */
 static struct flock
-describe (KobraJournalLock lock,
-          short            type)
+describe (gint64 lock,
+          short  type)
 {
   return (struct flock) { .l_type = type, .l_whence = SEEK_SET, .l_start = lock, .l_len = 1 };
 }
@@ -203,7 +203,7 @@ describe (KobraJournalLock lock,
 gboolean
 kobra_journal_lock_try (const char      *path,
                         int              fd,
-                        KobraJournalLock lock,
+                        gint64           lock,
                         KobraJournalHold hold,
                         GError         **error)
 {
@@ -218,8 +218,8 @@ kobra_journal_lock_try (const char      *path,
 }
 
 gboolean
-kobra_journal_lock_is_taken (int              fd,
-                             KobraJournalLock lock)
+kobra_journal_lock_is_taken (int    fd,
+                             gint64 lock)
 {
   struct flock range = describe (lock, F_RDLCK);
 

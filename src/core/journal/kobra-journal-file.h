@@ -34,6 +34,7 @@ typedef enum
 {
   KOBRA_JOURNAL_LOCK_OPEN,    /* shared by all that have the journal open; alone while it is checked, changed in form, set aside */
   KOBRA_JOURNAL_LOCK_SENDING, /* one at most: has a run under way */
+  KOBRA_JOURNAL_LOCK_IMPORTS = 16 /* and from here on one for each import, by its ID: who has it open */
 } KobraJournalLock;
 
 typedef enum
@@ -50,12 +51,12 @@ int      kobra_journal_lock_file      (const char *path,
 /* Does not wait. Returns FALSE if others hold what is against it, with *@error NULL, or if it cannot be locked at all. */
 gboolean kobra_journal_lock_try       (const char      *path,
                                        int              fd,
-                                       KobraJournalLock lock,
+                                       gint64           lock,
                                        KobraJournalHold hold,
                                        GError         **error);
 
 /* Whether another descriptor holds it alone. */
 gboolean kobra_journal_lock_is_taken  (int              fd,
-                                       KobraJournalLock lock);
+                                       gint64           lock);
 
 G_END_DECLS

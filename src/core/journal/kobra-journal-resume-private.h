@@ -14,6 +14,10 @@ GBytes             *kobra_journal_pack_ids     (const guint32 *ids,
 GBytes             *kobra_journal_pack_records (const KobraJournalRecord *records,
                                                 guint                     n) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Their IDs in the import, in the same order. */
+GBytes             *kobra_journal_pack_record_ids (const KobraJournalRecord *records,
+                                                   guint                     n) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A run as it was begun. Returns NULL if the bytes are no records, or there is no memory for them. */
 KobraJournalResume *kobra_journal_resume_new   (const guint8 *records,
                                                 gsize         size) G_GNUC_WARN_UNUSED_RESULT;

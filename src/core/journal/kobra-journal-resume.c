@@ -74,6 +74,20 @@ kobra_journal_pack_records (const KobraJournalRecord *records,
   return g_bytes_new_take (bytes, n * RECORD_SIZE);
 }
 
+GBytes *
+kobra_journal_pack_record_ids (const KobraJournalRecord *records,
+                               guint                     n)
+{
+  guint8 *bytes = n <= KOBRA_JOURNAL_MAX_RECORDS ? g_try_malloc_n (MAX (n, 1), ID_SIZE) : NULL;
+  guint8 *to = bytes;
+
+  if (bytes == NULL)
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    to = put_32 (to, records[i].record);
+  return g_bytes_new_take (bytes, n * ID_SIZE);
+}
+
 static int
 compare_ids (const void *a,
              const void *b)

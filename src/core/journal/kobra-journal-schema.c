@@ -43,6 +43,65 @@ static const char *const migrations[] = {
   ") STRICT;"
   "CREATE INDEX events_by_run ON events (run);"
   "PRAGMA application_id = " G_STRINGIFY (APPLICATION_ID) ";",
+
+  /*
+   * Version 2: imports, with their records. The words of a piece stand before its rows, since SQLite reads what is before a column to
+   * find it, and to search is to read words alone. A run of version 1 belongs to no import.
+   */
+  "CREATE TABLE imports ("
+  "  id            INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  opened        INTEGER NOT NULL," /* microseconds since 1970, UTC */
+  "  changed       INTEGER NOT NULL,"
+  "  closed        INTEGER," /* NULL: open, or cut off */
+  "  hidden        INTEGER," /* NULL: shown */
+  "  is_edited     INTEGER NOT NULL,"
+  "  source_name   TEXT NOT NULL,"
+  "  source_uri    TEXT NOT NULL,"
+  "  source_digest TEXT NOT NULL,"
+  "  kind          TEXT NOT NULL,"
+  "  import_type   INTEGER NOT NULL,"
+  "  connection    TEXT NOT NULL,"
+  "  settings      TEXT NOT NULL,"
+  "  n_records     INTEGER NOT NULL,"
+  "  n_accepted    INTEGER NOT NULL,"
+  "  n_rejected    INTEGER NOT NULL,"
+  "  n_not_sent    INTEGER NOT NULL,"
+  "  n_unknown     INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX imports_by_source ON imports (source_digest);"
+  "CREATE TABLE snapshots ("
+  "  id       INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  import   INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,"
+  "  is_whole INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX snapshots_by_import ON snapshots (import);"
+  "CREATE TABLE pieces ("
+  "  id       INTEGER PRIMARY KEY AUTOINCREMENT," /* rising within a snapshot */
+  "  snapshot INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,"
+  "  words    BLOB NOT NULL,"
+  "  rows     BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX pieces_by_snapshot ON pieces (snapshot);"
+  "CREATE TABLE edits ("
+  "  id       INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  snapshot INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,"
+  "  at       INTEGER NOT NULL,"
+  "  position INTEGER NOT NULL,"
+  "  removed  BLOB NOT NULL," /* IDs */
+  "  words    BLOB NOT NULL," /* of the rows that came instead */
+  "  rows     BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX edits_by_snapshot ON edits (snapshot);"
+  "CREATE TABLE forgotten (" /* records that changed after they were sent */
+  "  id     INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  import INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,"
+  "  run    INTEGER NOT NULL," /* the latest that they had part in */
+  "  ids    BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX forgotten_by_import ON forgotten (import);"
+  "ALTER TABLE runs ADD COLUMN import INTEGER REFERENCES imports (id) ON DELETE CASCADE;"
+  "CREATE INDEX runs_by_import ON runs (import);"
+  "ALTER TABLE run_records ADD COLUMN record_ids BLOB;", /* of the import, in the order of the records; NULL: no import */
 };
 
 static gboolean

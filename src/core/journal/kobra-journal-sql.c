@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-journal-sql.h"
 
-#include <sqlite3.h>
-
 #include "kobra-journal-error.h"
 #include "kobra-journal-file.h"
 #include "kobra-journal-resume-private.h"
@@ -34,8 +32,9 @@ typedef enum
 static const char *const statements[N_STATEMENTS] = {
   [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
   [STATEMENT_COMMIT] = "COMMIT",
-  [STATEMENT_ADD_RUN] = "INSERT INTO runs (begun, source_name, source_digest, base_url, kind, import_type, n_records) VALUES (?, ?, ?, ?, ?, ?, ?)",
-  [STATEMENT_ADD_RECORDS] = "INSERT INTO run_records (run, records) VALUES (?, ?)",
+  [STATEMENT_ADD_RUN] = "INSERT INTO runs (begun, source_name, source_digest, base_url, kind, import_type, n_records, import)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, nullif (?, 0))",
+  [STATEMENT_ADD_RECORDS] = "INSERT INTO run_records (run, records, record_ids) VALUES (?, ?, ?)",
   [STATEMENT_FIND_RUN] = "SELECT ended IS NULL FROM runs WHERE id = ?",
   [STATEMENT_END_RUN] = "UPDATE runs SET ended = ? WHERE id = ?",
   [STATEMENT_ADD_EVENT] = "INSERT INTO events (run, at, request, result, type, message, ids) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -47,29 +46,27 @@ static const char *const statements[N_STATEMENTS] = {
 
 struct _KobraJournalSql
 {
-  char         *path;
-  sqlite3      *db;
-  sqlite3_stmt *statements[N_STATEMENTS];
+  char           *path;
+  sqlite3        *db;
+  KobraStatement *statements[N_STATEMENTS];
 };
 
-/* One parameter of a statement. */
-typedef struct
-{
-  enum
-  {
-    VALUE_INTEGER,
-    VALUE_TEXT,
-    VALUE_BYTES
-  } type;
-  gint64      integer;
-  const char *text; /* or NULL */
-  GBytes     *bytes;
-} Value;
+#define INTEGER(x) KOBRA_QUERY_INTEGER (x)
+#define TEXT(x) KOBRA_QUERY_TEXT (x)
+#define BYTES(x) KOBRA_QUERY_BYTES ((x) != NULL ? g_bytes_get_data (x, NULL) : NULL, (x) != NULL ? g_bytes_get_size (x) : 0)
+#define VALUES(...) KOBRA_QUERY_VALUES (__VA_ARGS__)
 
-#define INTEGER(x) ((Value) { .type = VALUE_INTEGER, .integer = (x) })
-#define TEXT(x) ((Value) { .type = VALUE_TEXT, .text = (x) })
-#define BYTES(x) ((Value) { .type = VALUE_BYTES, .bytes = (x) })
-#define VALUES(...) ((const Value[]) { __VA_ARGS__ }), G_N_ELEMENTS (((const Value[]) { __VA_ARGS__ }))
+/* One of the statements above, to be begun anew; the values are borrowed until it is reset. */
+typedef KobraStatement Started;
+
+static void
+started_reset (Started *statement)
+{
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Started, started_reset)
 
 static gboolean
 fail (KobraJournalSql *self,
@@ -80,81 +77,38 @@ fail (KobraJournalSql *self,
   return FALSE;
 }
 
-static int
-bind_value (sqlite3_stmt *statement,
-            int           position,
-            const Value  *value)
+static Started *
+start (KobraJournalSql       *self,
+       Statement              which,
+       const KobraQueryValue *values,
+       gsize                  n,
+       GError               **error)
 {
-  gsize         size;
-  gconstpointer bytes;
+  const KobraQuery query = kobra_journal_sql_query (self);
 
-  switch (value->type)
-    {
-    case VALUE_INTEGER:
-      return sqlite3_bind_int64 (statement, position, value->integer);
-    case VALUE_TEXT:
-      return sqlite3_bind_text (statement, position, value->text, -1, SQLITE_STATIC);
-    case VALUE_BYTES:
-    default:
-      bytes = g_bytes_get_data (value->bytes, &size);
-      return size > 0 ? sqlite3_bind_blob64 (statement, position, bytes, size, SQLITE_STATIC) : sqlite3_bind_zeroblob (statement, position, 0);
-    }
+  return kobra_query_bind (&query, self->statements[which], values, n, error) ? self->statements[which] : NULL;
 }
 
-/* Sets the statement out; the values are borrowed until it is reset. */
-static sqlite3_stmt *
-start (KobraJournalSql *self,
-       Statement        which,
-       const Value     *values,
-       gsize            n,
-       GError         **error)
-{
-  sqlite3_stmt *statement = self->statements[which];
-
-  for (gsize i = 0; i < n; i++)
-    {
-      int rc = bind_value (statement, (int) i + 1, &values[i]);
-
-      if (rc != SQLITE_OK)
-        {
-          fail (self, rc, error);
-          return NULL;
-        }
-    }
-  return statement;
-}
-
-static void
-finish (sqlite3_stmt *statement)
-{
-  sqlite3_reset (statement);
-  sqlite3_clear_bindings (statement);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, finish)
-
-/* TRUE with a row in *@has_row, or with none left. */
 static gboolean
 step (KobraJournalSql *self,
-      sqlite3_stmt    *statement,
+      Started         *statement,
       gboolean        *has_row,
       GError         **error)
 {
-  int rc = sqlite3_step (statement);
+  const KobraQuery query = kobra_journal_sql_query (self);
 
-  *has_row = rc == SQLITE_ROW;
-  return rc == SQLITE_ROW || rc == SQLITE_DONE || fail (self, rc, error);
+  return kobra_query_step (&query, statement, has_row, error);
 }
 
 static gboolean
-run (KobraJournalSql *self,
-     Statement        which,
-     const Value     *values,
-     gsize            n,
-     GError         **error)
+run (KobraJournalSql       *self,
+     Statement              which,
+     const KobraQueryValue *values,
+     gsize                  n,
+     GError               **error)
 {
-  g_autoptr (sqlite3_stmt) statement = start (self, which, values, n, error);
-  gboolean                 has_row;
+  g_autoptr (Started) statement = start (self, which, values, n, error);
+  gboolean            has_row;
 
   return statement != NULL && step (self, statement, &has_row, error);
 }
@@ -168,6 +122,7 @@ configure (KobraJournalSql *self,
     "PRAGMA synchronous = FULL;"
     "PRAGMA foreign_keys = ON;"
     "PRAGMA trusted_schema = OFF;"
+    "PRAGMA secure_delete = ON;" /* what was deleted is overwritten: see kobra-journal-retain.c */
     "PRAGMA journal_size_limit = " G_STRINGIFY (LOG_BYTES_KEPT) ";";
   g_autofree char *mode = NULL;
   sqlite3_stmt    *statement = NULL;
@@ -264,6 +219,12 @@ is_in_place (KobraJournalSql *self,
   return FALSE;
 }
 
+KobraQuery
+kobra_journal_sql_query (KobraJournalSql *self)
+{
+  return (KobraQuery) { self->db, self->path };
+}
+
 gboolean
 kobra_journal_sql_begin (KobraJournalSql *self,
                          GError         **error)
@@ -295,18 +256,20 @@ or_empty (const char *text)
 gboolean
 kobra_journal_sql_add_run (KobraJournalSql       *self,
                            const KobraJournalRun *about,
+                           gint64                 import,
                            GBytes                *records,
+                           GBytes                *record_ids,
                            gint64                 at,
                            gint64                *id,
                            GError               **error)
 {
   if (!run (self, STATEMENT_ADD_RUN,
             VALUES (INTEGER (at), TEXT (or_empty (about->source_name)), TEXT (or_empty (about->source_digest)), TEXT (or_empty (about->base_url)),
-                    TEXT (or_empty (about->kind)), INTEGER (about->import_type), INTEGER (about->n_records)),
+                    TEXT (or_empty (about->kind)), INTEGER (about->import_type), INTEGER (about->n_records), INTEGER (import)),
             error))
     return FALSE;
   *id = sqlite3_last_insert_rowid (self->db);
-  return run (self, STATEMENT_ADD_RECORDS, VALUES (INTEGER (*id), BYTES (records)), error);
+  return run (self, STATEMENT_ADD_RECORDS, VALUES (INTEGER (*id), BYTES (records), BYTES (record_ids)), error);
 }
 
 gboolean
@@ -315,7 +278,7 @@ kobra_journal_sql_find_run (KobraJournalSql *self,
                             gboolean        *is_open,
                             GError         **error)
 {
-  g_autoptr (sqlite3_stmt) statement = start (self, STATEMENT_FIND_RUN, VALUES (INTEGER (id)), error);
+  g_autoptr (Started) statement = start (self, STATEMENT_FIND_RUN, VALUES (INTEGER (id)), error);
   gboolean                 has_row;
 
   if (statement == NULL || !step (self, statement, &has_row, error))
@@ -361,7 +324,7 @@ read_records (KobraJournalSql *self,
               gint64           id,
               GError         **error)
 {
-  g_autoptr (sqlite3_stmt) statement = start (self, STATEMENT_GET_RECORDS, VALUES (INTEGER (id)), error);
+  g_autoptr (Started) statement = start (self, STATEMENT_GET_RECORDS, VALUES (INTEGER (id)), error);
   KobraJournalResume      *resume = NULL;
   gboolean                 has_row;
 
@@ -384,7 +347,7 @@ read_events (KobraJournalSql    *self,
              KobraJournalResume *resume,
              GError            **error)
 {
-  g_autoptr (sqlite3_stmt) statement = start (self, STATEMENT_LIST_EVENTS, VALUES (INTEGER (id)), error);
+  g_autoptr (Started) statement = start (self, STATEMENT_LIST_EVENTS, VALUES (INTEGER (id)), error);
   gboolean                 has_row;
 
   if (statement == NULL)
@@ -410,7 +373,7 @@ kobra_journal_sql_find_unfinished (KobraJournalSql       *self,
                                    GError               **error)
 {
   g_autoptr (KobraJournalResume) found = NULL;
-  g_autoptr (sqlite3_stmt)       statement = NULL;
+  g_autoptr (Started)       statement = NULL;
   gboolean                       has_row;
   gint64                         id;
 

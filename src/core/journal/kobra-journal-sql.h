@@ -3,7 +3,7 @@
 
 /* Within the room: the connection, the form of the database and its statements. One thread at a time. */
 
-#include "kobra-journal.h"
+#include "kobra-journal-query.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,9 @@ KobraJournalSql    *kobra_journal_sql_open      (const char *path,
                                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void                kobra_journal_sql_free      (KobraJournalSql *self);
 
+/* For statements of other files of the room. */
+KobraQuery          kobra_journal_sql_query     (KobraJournalSql *self);
+
 /* What comes between is on disk when commit says TRUE; rollback, for when something said FALSE, makes it undone. */
 gboolean            kobra_journal_sql_begin     (KobraJournalSql *self,
                                                  GError         **error);
@@ -26,7 +29,9 @@ void                kobra_journal_sql_rollback  (KobraJournalSql *self);
 /* Times are microseconds since 1970, UTC. @records and @ids are packed as kobra-journal-resume-private.h says. */
 gboolean            kobra_journal_sql_add_run   (KobraJournalSql       *self,
                                                  const KobraJournalRun *run,
+                                                 gint64                 import,     /* or 0 */
                                                  GBytes                *records,
+                                                 GBytes                *record_ids, /* or NULL */
                                                  gint64                 at,
                                                  gint64                *id,
                                                  GError               **error);

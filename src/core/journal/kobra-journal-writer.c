@@ -22,6 +22,7 @@ struct _KobraJournalWriter
   int              lock_fd;
   KobraJournalSql *sql;
   gint64           active; /* the run under way, or 0 */
+  GHashTable      *open;   /* IDs of the imports that are open here */
   GPtrArray       *owed;   /* KobraJournalJob: results of that run that could not be written */
 };
 
@@ -49,6 +50,9 @@ kobra_journal_job_free (KobraJournalJob *job)
   g_free (job->type);
   g_free (job->message);
   g_clear_pointer (&job->packed, g_bytes_unref);
+  g_clear_pointer (&job->record_ids, g_bytes_unref);
+  g_clear_pointer (&job->book, kobra_journal_book_unref);
+  g_clear_pointer (&job->call_about, kobra_journal_about_free);
   g_clear_error (&job->error);
   g_clear_pointer (&job->resume, kobra_journal_resume_free);
   g_free (job);
@@ -86,7 +90,7 @@ begin_run (KobraJournalWriter *self,
     return refuse (self, job, KOBRA_JOURNAL_ERROR_TOO_MANY);
   if (!take_lock (self, job))
     return TRUE;
-  return kobra_journal_sql_add_run (self->sql, &job->about, job->packed, job->at, &self->active, error);
+  return kobra_journal_sql_add_run (self->sql, &job->about, job->book != NULL ? job->book->id : 0, job->packed, job->record_ids, job->at, &self->active, error);
 }
 
 static gboolean
@@ -158,10 +162,26 @@ find_unfinished (KobraJournalWriter *self,
   return kobra_journal_sql_find_unfinished (self->sql, &job->about, &job->resume, error);
 }
 
+static KobraJournalStore
+get_store (KobraJournalWriter *self)
+{
+  return (KobraJournalStore) { self->path, self->sql, self->lock_fd, self->open, self->active != 0 };
+}
+
+static gboolean
+call (KobraJournalWriter *self,
+      KobraJournalJob    *job,
+      GError            **error)
+{
+  KobraJournalStore store = get_store (self);
+
+  return job->carry_out (&store, job->call_about, job->at, &job->round, error);
+}
+
 static const struct
 {
   gboolean (*carry_out) (KobraJournalWriter *self, KobraJournalJob *job, GError **error);
-  gboolean reads; /* only: must see what is on disk, not what is about to be */
+  gboolean is_alone; /* in no transaction: it must see what is on disk, not what is about to be */
 } jobs[KOBRA_JOURNAL_N_JOBS] = {
   [KOBRA_JOURNAL_JOB_BEGIN_RUN] = { begin_run, FALSE },
   [KOBRA_JOURNAL_JOB_RESUME_RUN] = { resume_run, FALSE },
@@ -169,6 +189,8 @@ static const struct
   [KOBRA_JOURNAL_JOB_END_RUN] = { end_run, FALSE },
   [KOBRA_JOURNAL_JOB_LEAVE_RUN] = { leave_run, FALSE },
   [KOBRA_JOURNAL_JOB_FIND_UNFINISHED] = { find_unfinished, TRUE },
+  [KOBRA_JOURNAL_JOB_CALL] = { call, FALSE },
+  [KOBRA_JOURNAL_JOB_CALL_ALONE] = { call, TRUE },
 };
 
 static void
@@ -204,7 +226,10 @@ write_together (KobraJournalWriter *self,
       kobra_journal_sql_rollback (self->sql);
       self->active = before;
       for (guint i = 0; i < n; i++)
-        g_clear_error (&together[i]->error);
+        {
+          g_clear_error (&together[i]->error);
+          together[i]->round.again = FALSE;
+        }
     }
   settle_lock (self);
   return is_fine;
@@ -227,6 +252,15 @@ owe (KobraJournalWriter *self,
 }
 
 static void
+tell_failed (KobraJournalWriter *self,
+             KobraJournalJob    *job)
+{
+  KobraJournalStore store = get_store (self);
+
+  kobra_journal_store_failed (&store, job->carry_out, job->call_about);
+}
+
+static void
 give_up (KobraJournalWriter *self,
          KobraJournalJob    *job,
          const GError       *error)
@@ -234,6 +268,8 @@ give_up (KobraJournalWriter *self,
   job->error = g_error_copy (error);
   if (job->kind == KOBRA_JOURNAL_JOB_EVENT && job->request == 0 && job->packed != NULL && self->active != 0)
     owe (self, job);
+  else if (job->kind == KOBRA_JOURNAL_JOB_CALL)
+    tell_failed (self, job);
   else if (job->kind == KOBRA_JOURNAL_JOB_LEAVE_RUN)
     self->active = 0; /* who left writes nothing more, whatever the disk says */
   settle_lock (self);
@@ -264,7 +300,7 @@ write_part (KobraJournalWriter *self,
 }
 
 static void
-read_alone (KobraJournalWriter *self,
+carry_out_alone (KobraJournalWriter *self,
             KobraJournalJob    *job)
 {
   g_autoptr (GError) error = NULL;
@@ -281,13 +317,25 @@ kobra_journal_writer_write (KobraJournalWriter *self,
   for (guint from = 0, to; from < n_jobs; from = to)
     {
       to = from;
-      while (to < n_jobs && !jobs[list[to]->kind].reads)
+      while (to < n_jobs && !jobs[list[to]->kind].is_alone)
         to++;
       if (to > from)
         write_part (self, &list[from], to - from);
       else
-        read_alone (self, list[to++]);
+        carry_out_alone (self, list[to++]);
     }
+}
+
+const char *
+kobra_journal_writer_get_path (KobraJournalWriter *self)
+{
+  return self->path;
+}
+
+int
+kobra_journal_writer_get_lock_fd (KobraJournalWriter *self)
+{
+  return self->lock_fd;
 }
 
 gint64
@@ -400,6 +448,7 @@ kobra_journal_writer_open (const char *path,
   gboolean                       alone;
 
   self->path = find_path (path);
+  self->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->owed = g_ptr_array_new_with_free_func ((GDestroyNotify) kobra_journal_job_free);
   self->lock_fd = kobra_journal_file_check (self->path, error) ? kobra_journal_lock_file (self->path, error) : -1;
   if (self->lock_fd < 0 || !enter (self, &alone, error))
@@ -418,6 +467,7 @@ kobra_journal_writer_free (KobraJournalWriter *self)
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   g_ptr_array_unref (self->owed);
+  g_hash_table_unref (self->open);
   g_free (self->path);
   g_free (self);
 }

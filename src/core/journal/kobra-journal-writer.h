@@ -3,7 +3,7 @@
 
 /* Within the room: what the journal's thread does, without the thread. One thread at a time. */
 
-#include "kobra-journal.h"
+#include "kobra-journal-store.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,8 @@ typedef enum
   KOBRA_JOURNAL_JOB_END_RUN,
   KOBRA_JOURNAL_JOB_LEAVE_RUN,
   KOBRA_JOURNAL_JOB_FIND_UNFINISHED,
+  KOBRA_JOURNAL_JOB_CALL,      /* something about an import */
+  KOBRA_JOURNAL_JOB_CALL_ALONE, /* the same, in no transaction */
   KOBRA_JOURNAL_N_JOBS
 } KobraJournalJobKind;
 
@@ -30,6 +32,12 @@ typedef struct
   char               *type;
   char               *message;
   GBytes             *packed;  /* records or ids; NULL: these are more than can be kept */
+  GBytes             *record_ids; /* of the records in their import, or NULL */
+  KobraJournalBook   *book;    /* that a run is of, or NULL */
+
+  KobraJournalCarryOut carry_out;
+  KobraJournalAbout   *call_about;
+  KobraJournalRound    round;
 
   KobraJournalDone    done;
   gpointer            data;
@@ -57,6 +65,9 @@ void                kobra_journal_writer_free  (KobraJournalWriter *self);
 void                kobra_journal_writer_write (KobraJournalWriter *self,
                                                 KobraJournalJob   **jobs,
                                                 guint               n_jobs);
+
+const char         *kobra_journal_writer_get_path (KobraJournalWriter *self);
+int                 kobra_journal_writer_get_lock_fd (KobraJournalWriter *self);
 
 /* The run under way, or 0. */
 gint64              kobra_journal_writer_get_run (KobraJournalWriter *self);

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
+#include "kobra-journal-private.h"
 #include "kobra-journal-resume-private.h"
-#include "kobra-journal-writer.h"
 
 #include "kobra-banned.h"
 
@@ -19,6 +19,8 @@ struct _KobraJournal
 {
   gatomicrefcount     ref_count;
   char               *notice;
+  char               *path;    /* with links followed */
+  int                 lock_fd; /* the writer's */
   GMainContext       *context;
   GThread            *thread;
   KobraJournalWriter *writer; /* the thread's own, from its start to its end */
@@ -52,6 +54,7 @@ journal_unref (gpointer data)
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->changed);
   g_free (self->notice);
+  g_free (self->path);
   g_free (self);
 }
 
@@ -122,6 +125,13 @@ write_queued (KobraJournal *self)
   for (guint i = 0; i < jobs->len; i++)
     {
       job = g_ptr_array_index (jobs, i);
+      if (job->error == NULL && job->round.again)
+        {
+          /* Whatever was asked for since comes in between: a long write holds nobody up. */
+          job->round = (KobraJournalRound) { .round = job->round.round + 1 };
+          g_queue_push_tail (&self->queued, job);
+          continue;
+        }
       job->is_answered = TRUE;
       if (job->kind != KOBRA_JOURNAL_JOB_FIND_UNFINISHED) /* who waits for it has it */
         g_queue_push_tail (&self->ended, job);
@@ -146,9 +156,9 @@ write_in_thread (gpointer data)
   return NULL;
 }
 
-static void
-queue (KobraJournal    *self,
-       KobraJournalJob *job)
+void
+kobra_journal_queue (KobraJournal    *self,
+                     KobraJournalJob *job)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -219,6 +229,8 @@ start (Opening *opening,
   self->context = g_main_context_ref_thread_default ();
   self->notice = g_steal_pointer (&opening->notice);
   self->writer = g_steal_pointer (&opening->writer);
+  self->path = g_strdup (kobra_journal_writer_get_path (self->writer));
+  self->lock_fd = kobra_journal_writer_get_lock_fd (self->writer);
   self->thread = g_thread_try_new ("journal", write_in_thread, self, error);
   if (self->thread == NULL)
     g_clear_pointer (&self, journal_unref);
@@ -312,6 +324,18 @@ kobra_journal_get_notice (KobraJournal *self)
   return self->notice;
 }
 
+const char *
+kobra_journal_get_path (KobraJournal *self)
+{
+  return self->path;
+}
+
+int
+kobra_journal_get_lock_fd (KobraJournal *self)
+{
+  return self->lock_fd;
+}
+
 gint64
 kobra_journal_get_run (KobraJournal *self)
 {
@@ -332,6 +356,7 @@ copy_run (KobraJournalRun       *to,
   to->source_digest = g_strdup (from->source_digest);
   to->base_url = g_strdup (from->base_url);
   to->kind = g_strdup (from->kind);
+  to->import = NULL;
 }
 
 void
@@ -350,7 +375,12 @@ kobra_journal_begin_run (KobraJournal             *self,
   job = kobra_journal_job_new (KOBRA_JOURNAL_JOB_BEGIN_RUN, done, data);
   copy_run (&job->about, run);
   job->packed = kobra_journal_pack_records (records, n);
-  queue (self, job);
+  if (run->import != NULL)
+    {
+      job->book = kobra_journal_book_ref (kobra_journal_import_get_book (run->import));
+      job->record_ids = kobra_journal_pack_record_ids (records, n);
+    }
+  kobra_journal_queue (self, job);
 }
 
 void
@@ -365,7 +395,7 @@ kobra_journal_resume_run (KobraJournal    *self,
 
   job = kobra_journal_job_new (KOBRA_JOURNAL_JOB_RESUME_RUN, done, data);
   job->run = run;
-  queue (self, job);
+  kobra_journal_queue (self, job);
 }
 
 void
@@ -385,7 +415,7 @@ kobra_journal_begin_request (KobraJournal    *self,
   job->request = request;
   job->result = KOBRA_JOURNAL_IN_FLIGHT;
   job->packed = kobra_journal_pack_ids (ids, n);
-  queue (self, job);
+  kobra_journal_queue (self, job);
 }
 
 void
@@ -408,7 +438,7 @@ kobra_journal_results (KobraJournal    *self,
   job->type = dup_words (type);
   job->message = dup_words (message);
   job->packed = kobra_journal_pack_ids (ids, n);
-  queue (self, job);
+  kobra_journal_queue (self, job);
 }
 
 void
@@ -418,7 +448,7 @@ kobra_journal_end_run (KobraJournal    *self,
 {
   g_return_if_fail (self != NULL);
 
-  queue (self, kobra_journal_job_new (KOBRA_JOURNAL_JOB_END_RUN, done, data));
+  kobra_journal_queue (self, kobra_journal_job_new (KOBRA_JOURNAL_JOB_END_RUN, done, data));
 }
 
 void
@@ -428,7 +458,7 @@ kobra_journal_leave_run (KobraJournal    *self,
 {
   g_return_if_fail (self != NULL);
 
-  queue (self, kobra_journal_job_new (KOBRA_JOURNAL_JOB_LEAVE_RUN, done, data));
+  kobra_journal_queue (self, kobra_journal_job_new (KOBRA_JOURNAL_JOB_LEAVE_RUN, done, data));
 }
 
 gboolean
@@ -444,7 +474,7 @@ kobra_journal_find_unfinished (KobraJournal          *self,
   *resume = NULL;
   job = kobra_journal_job_new (KOBRA_JOURNAL_JOB_FIND_UNFINISHED, NULL, NULL);
   copy_run (&job->about, like);
-  queue (self, job);
+  kobra_journal_queue (self, job);
   g_mutex_lock (&self->mutex);
   while (!job->is_answered)
     g_cond_wait (&self->changed, &self->mutex);

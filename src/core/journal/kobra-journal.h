@@ -2,7 +2,8 @@
 #pragma once
 
 /*
- * journal: what makes "nothing is lost" true for sending. May include base and schema, GIO and SQLite.
+ * journal: what makes "nothing is lost" true. May include base and schema, GIO and SQLite. Here: sending; kobra-journal-import.h: the
+ * imports themselves; kobra-journal-read.h: finding them again.
  *
  * A journal is a list of what happened to the records of a run, in order, each line committed before the next step: the ids of
  * the records before their bytes go out, a result before it is shown. What a killed program leaves behind says for every
@@ -37,6 +38,8 @@ typedef enum
   KOBRA_JOURNAL_ERROR_MOVED,     /* moved or deleted while it was open */
   KOBRA_JOURNAL_ERROR_UNFIT,     /* its file system lacks what safe writing needs */
   KOBRA_JOURNAL_ERROR_TOO_MANY,  /* over KOBRA_JOURNAL_MAX_RECORDS */
+  KOBRA_JOURNAL_ERROR_OPEN,      /* the import is open in another window */
+  KOBRA_JOURNAL_ERROR_GONE,      /* there is no such import, or its records were not kept */
   KOBRA_JOURNAL_ERROR_RUN        /* no run is under way, or the one to go on with is not there or over */
 } KobraJournalError;
 
@@ -57,11 +60,13 @@ typedef struct
   const char *kind;          /* KobraSchema.name */
   int         import_type;   /* KobraImportType */
   guint       n_records;     /* of the source; those not sent among them */
+  struct _KobraJournalImport *import; /* whose records go, or NULL */
 } KobraJournalRun;
 
 typedef struct
 {
-  guint32 id;
+  guint32 id;     /* in the run */
+  guint32 record; /* in the import, if there is one */
   guint64 key_hash;
   guint64 digest; /* of the content: tells whether the record is still what it was */
 } KobraJournalRecord;

@@ -25,14 +25,16 @@ KobraRow    kobra_rows_replace (KobraArena        *arena,
                                 const char *const *texts,
                                 guint              n) G_GNUC_WARN_UNUSED_RESULT;
 
-KobraFrozen *kobra_frozen_new  (KobraArena *arena,
-                                GArray     *rows,
-                                guint       n_columns) G_GNUC_WARN_UNUSED_RESULT;
+KobraFrozen *kobra_frozen_new  (KobraArena     *arena,
+                                const KobraRow *rows,
+                                guint           n_rows,
+                                guint           n_columns) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Hands over what @self holds and frees it; @step is NULL if no row was changed. */
 void        kobra_rows_take    (KobraRows   *self,
                                 KobraArena **arena,
                                 GArray     **rows,
-                                KobraStep  **step);
+                                KobraStep  **step,
+                                guint32     *next_id);
 
 G_END_DECLS

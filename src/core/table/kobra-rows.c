@@ -12,6 +12,7 @@ struct _KobraRows
   KobraArena *arena;
   GArray     *rows; /* KobraRow */
   guint       n_columns;
+  guint32     next_id;
   KobraStep  *step; /* what was changed since the rows were appended, or NULL */
 };
 
@@ -70,6 +71,23 @@ kobra_row_has_lost_digits (const KobraRow *self,
     if (lost[i] == column)
       return TRUE;
   return FALSE;
+}
+
+gsize
+kobra_row_get_size (const KobraRow *self)
+{
+  const char *end = find_lost (self);
+  guint16     n_lost;
+
+  if (end != NULL)
+    {
+      memcpy (&n_lost, end, sizeof n_lost);
+      return (gsize) (end - self->cells) + sizeof n_lost + n_lost * sizeof n_lost;
+    }
+  end = self->cells + sizeof (guint16);
+  for (guint i = kobra_row_get_n_cells (self); i > 0; i--)
+    end += strlen (end) + 1;
+  return (gsize) (end - self->cells);
 }
 
 const char *
@@ -256,8 +274,101 @@ kobra_rows_append_marked (KobraRows         *self,
   if (row.cells == NULL)
     return FALSE;
   g_array_append_val (self->rows, row);
+  self->next_id = self->rows->len;
   self->n_columns = MAX (self->n_columns, n_cells);
   return TRUE;
+}
+
+/* The end of the texts that @cells says it has, if they all end within @size and are valid; else NULL. */
+static const char *
+find_texts_end (const char *cells,
+                gsize       size,
+                guint       n_cells)
+{
+  const char *text = cells + sizeof (guint16);
+
+  size -= sizeof (guint16);
+  while (n_cells-- > 0)
+    {
+      const char *end = memchr (text, '\0', size);
+
+      if (end == NULL || !g_utf8_validate_len (text, (gsize) (end - text), NULL))
+        return NULL;
+      size -= (gsize) (end - text) + 1;
+      text = end + 1;
+    }
+  return text;
+}
+
+/* Whether @cells is just a row. */
+static gboolean
+are_cells (const char *cells,
+           gsize       size)
+{
+  const KobraRow row = { .cells = cells };
+  const char    *end = NULL;
+  guint16        n, n_lost;
+
+  if (size < sizeof n || kobra_row_get_n_cells (&row) > KOBRA_MAX_COLUMNS)
+    return FALSE;
+  memcpy (&n, cells, sizeof n);
+  end = find_texts_end (cells, size, kobra_row_get_n_cells (&row));
+  if (end == NULL)
+    return FALSE;
+  size -= (gsize) (end - cells);
+  if ((n & HAS_LOST) == 0)
+    return size == 0;
+  if (size < sizeof n_lost)
+    return FALSE;
+  memcpy (&n_lost, end, sizeof n_lost);
+  return n_lost > 0 && n_lost <= kobra_row_get_n_cells (&row) && size == sizeof n_lost + n_lost * sizeof n_lost;
+}
+
+gboolean
+kobra_rows_append_packed (KobraRows  *self,
+                          guint32     id,
+                          guint32     line,
+                          const char *cells,
+                          gsize       size)
+{
+  KobraRow row = { .id = id, .line = line };
+  char    *copy;
+
+  if (self->rows->len >= KOBRA_MAX_ROWS || id >= KOBRA_MAX_IDS || !are_cells (cells, size))
+    return FALSE;
+  copy = kobra_arena_alloc (self->arena, size);
+  if (copy == NULL)
+    return FALSE;
+  memcpy (copy, cells, size);
+  row.cells = copy;
+  g_array_append_val (self->rows, row);
+  self->next_id = MAX (self->next_id, id + 1);
+  self->n_columns = MAX (self->n_columns, kobra_row_get_n_cells (&row));
+  return TRUE;
+}
+
+void
+kobra_rows_move_last (KobraRows *self,
+                      guint      position,
+                      guint      n_removed,
+                      guint      n_added)
+{
+  g_autofree KobraRow *added = NULL;
+  guint                n_before = self->rows->len - n_added;
+
+  g_return_if_fail (n_added <= self->rows->len && position <= n_before && n_removed <= n_before - position);
+
+  added = g_memdup2 (&g_array_index (self->rows, KobraRow, n_before), n_added * sizeof (KobraRow));
+  g_array_set_size (self->rows, n_before);
+  if (n_removed == n_added && n_added > 0)
+    {
+      memcpy (&g_array_index (self->rows, KobraRow, position), added, n_added * sizeof (KobraRow));
+      return;
+    }
+  if (n_removed > 0)
+    g_array_remove_range (self->rows, position, n_removed);
+  if (n_added > 0)
+    g_array_insert_vals (self->rows, position, added, n_added);
 }
 
 void
@@ -266,6 +377,7 @@ kobra_rows_drop_last (KobraRows *self)
   g_return_if_fail (self->rows->len > 0 && self->step == NULL);
 
   g_array_set_size (self->rows, self->rows->len - 1);
+  self->next_id = self->rows->len;
 }
 
 guint
@@ -317,35 +429,38 @@ kobra_rows_edit (KobraRows         *self,
 }
 
 KobraFrozen *
-kobra_frozen_new (KobraArena *arena,
-                  GArray     *rows,
-                  guint       n_columns)
+kobra_frozen_new (KobraArena     *arena,
+                  const KobraRow *rows,
+                  guint           n_rows,
+                  guint           n_columns)
 {
   KobraFrozen *frozen = g_new0 (KobraFrozen, 1);
 
   g_atomic_ref_count_init (&frozen->ref_count);
   frozen->arena = kobra_arena_ref (arena);
-  frozen->n_rows = rows->len;
+  frozen->n_rows = n_rows;
   frozen->n_columns = n_columns;
-  frozen->rows = g_memdup2 (rows->data, rows->len * sizeof (KobraRow));
+  frozen->rows = g_memdup2 (rows, n_rows * sizeof (KobraRow));
   return frozen;
 }
 
 KobraFrozen *
 kobra_rows_freeze (KobraRows *self)
 {
-  return kobra_frozen_new (self->arena, self->rows, self->n_columns);
+  return kobra_frozen_new (self->arena, (const KobraRow *) self->rows->data, self->rows->len, self->n_columns);
 }
 
 void
 kobra_rows_take (KobraRows   *self,
                  KobraArena **arena,
                  GArray     **rows,
-                 KobraStep  **step)
+                 KobraStep  **step,
+                 guint32     *next_id)
 {
   *arena = g_steal_pointer (&self->arena);
   *rows = g_steal_pointer (&self->rows);
   *step = g_steal_pointer (&self->step);
+  *next_id = self->next_id;
   g_free (self);
 }
 

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 #define KOBRA_MAX_COLUMNS 16384u
 #define KOBRA_MAX_ROWS 16000000u
 
+/* IDs of records, of those that are gone too, are below this. */
+#define KOBRA_MAX_IDS 64000000u
+
 typedef struct
 {
   const char *cells; /* a guint16 with the number of cells, then that many texts, each ended by a NUL; then maybe marks */
@@ -33,6 +36,9 @@ guint       kobra_row_get_n_cells (const KobraRow *self);
 /* Whether the cell's text is a number that a spreadsheet cut to the digits it keeps, and nobody typed it anew. */
 gboolean    kobra_row_has_lost_digits (const KobraRow *self,
                                        guint           column);
+
+/* Bytes that its cells take, marks too: to keep them elsewhere. */
+gsize       kobra_row_get_size   (const KobraRow *self);
 
 /* The texts of the first @n_columns cells at once, which is quicker than one by one. */
 void        kobra_row_get_texts  (const KobraRow *self,
@@ -100,6 +106,20 @@ gboolean    kobra_rows_edit          (KobraRows         *self,
                                       const guint       *columns,
                                       const char *const *texts,
                                       guint              n);
+
+/* Rows that were packed before and kept elsewhere, with their IDs. @cells is as KobraRow's, @size bytes of it. Returns FALSE if that is no
+ * row, or as kobra_rows_append() does. */
+gboolean    kobra_rows_append_packed     (KobraRows  *self,
+                                          guint32     id,
+                                          guint32     line,
+                                          const char *cells,
+                                          gsize       size);
+
+/* In place of @n_removed rows from @position on come the last @n_added ones, which were appended for it. */
+void        kobra_rows_move_last         (KobraRows *self,
+                                          guint      position,
+                                          guint      n_removed,
+                                          guint      n_added);
 
 /* The rows as they are now. */
 KobraFrozen *kobra_rows_freeze       (KobraRows *self) G_GNUC_WARN_UNUSED_RESULT;

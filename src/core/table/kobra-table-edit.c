@@ -270,7 +270,7 @@ kobra_table_insert_rows (KobraTable *self,
 
   if (n == 0)
     return TRUE;
-  if (n > KOBRA_MAX_ROWS - self->rows->len || n > G_MAXUINT32 - 1 - self->next_id)
+  if (n > KOBRA_MAX_ROWS - self->rows->len || n > KOBRA_MAX_IDS - self->next_id)
     return FALSE;
   empty = kobra_rows_pack (self->arena, NULL, 0);
   if (empty == NULL)

@@ -163,10 +163,12 @@ kobra_table_new (const char *const *headers,
     g_ptr_array_add (self->headers, g_strdup (headers[i]));
   while (self->headers->len < kobra_rows_get_n_columns (rows))
     g_ptr_array_add (self->headers, g_strdup (""));
-  kobra_rows_take (rows, &self->arena, &self->rows, &step);
+  kobra_rows_take (rows, &self->arena, &self->rows, &step, &self->next_id);
   if (step != NULL)
     kobra_undo_push (&self->undo, step);
-  self->next_id = self->rows->len;
+  for (guint i = 0; i < self->rows->len && self->ids_are_rows; i++)
+    self->ids_are_rows = g_array_index (self->rows, KobraRow, i).id == i;
+  self->ids_are_rows &= self->next_id == self->rows->len;
   return self;
 }
 
@@ -247,7 +249,17 @@ kobra_table_freeze (KobraTable *self)
 {
   g_return_val_if_fail (KOBRA_IS_TABLE (self), NULL);
 
-  return kobra_frozen_new (self->arena, self->rows, self->headers->len);
+  return kobra_frozen_new (self->arena, (const KobraRow *) self->rows->data, self->rows->len, self->headers->len);
+}
+
+KobraFrozen *
+kobra_table_freeze_rows (KobraTable *self,
+                         guint       row,
+                         guint       n)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row <= self->rows->len && n <= self->rows->len - row, NULL);
+
+  return kobra_frozen_new (self->arena, n > 0 ? &g_array_index (self->rows, KobraRow, row) : NULL, n, self->headers->len);
 }
 
 gsize

@@ -43,6 +43,11 @@ gboolean     kobra_table_find_id       (KobraTable *self,
 
 KobraFrozen *kobra_table_freeze        (KobraTable *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Only some of the rows. */
+KobraFrozen *kobra_table_freeze_rows   (KobraTable *self,
+                                        guint       row,
+                                        guint       n) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Bytes held. */
 gsize        kobra_table_get_size      (KobraTable *self);
 

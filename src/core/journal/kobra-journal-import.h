@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kobra-buffer.h"
+#include "kobra-journal.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Imports in the journal: what was opened, every edit of it, and what became of its records.
+ *
+ * An import's records are a snapshot, written in pieces, and the edits after it. A new snapshot takes the place of the old one when its last
+ * piece is on disk, not before, so that there is always one that can be read. What is in a row is the caller's: bytes in, bytes out.
+ */
+
+/* What is known of an import without reading its records. Strings may be NULL where one is given to the journal; none is that it gives. */
+typedef struct
+{
+  gint64   id;
+  gint64   opened, changed;  /* microseconds since 1970, UTC */
+  gboolean is_closed;        /* FALSE: it is open in a window, or the program ended under it */
+  gboolean is_open_elsewhere; /* another process has it */
+  gboolean is_edited;
+  gboolean has_records;      /* FALSE: only the counts were kept */
+  char    *source_name;      /* for people */
+  char    *source_uri;
+  char    *source_digest;    /* of what was opened; "" while it is not known */
+  char    *kind;             /* KobraSchema.name */
+  int      import_type;      /* KobraImportType */
+  char    *connection;       /* where it was sent last; "" */
+  char    *settings;         /* JSON, the caller's; only given by kobra_journal_read_import() */
+  guint    n_records, n_accepted, n_rejected, n_not_sent, n_unknown;
+} KobraJournalImportInfo;
+
+KobraJournalImportInfo *kobra_journal_import_info_copy (const KobraJournalImportInfo *self) G_GNUC_WARN_UNUSED_RESULT;
+void                    kobra_journal_import_info_free (KobraJournalImportInfo *self);
+
+/*
+ * Gives piece @n of the rows that are to be kept, called in the journal's thread with @n rising from 0, and the same @n again after a failure.
+ * @words is what they are found by: a line for each row, KOBRA_JOURNAL_WORD_FIELDS texts with KOBRA_JOURNAL_WORD_END between them. FALSE:
+ * there are no more.
+ */
+typedef gboolean (*KobraJournalPack) (guint        n,
+                                      KobraBuffer *rows,
+                                      KobraBuffer *words,
+                                      gpointer     data);
+
+/* A line of words: the record's ID in digits, its key and its name for people, then both folded (kobra_journal_fold()). */
+#define KOBRA_JOURNAL_WORD_FIELDS 5
+#define KOBRA_JOURNAL_WORD_END '\x1f'
+
+/* An import that is written down; one journal of all processes has it at a time. Calls are as those of the journal: they return at once
+ * and take effect in order. For the thread of the journal's callbacks. */
+typedef struct _KobraJournalImport KobraJournalImport;
+
+/* A new one. */
+KobraJournalImport *kobra_journal_add_import       (KobraJournal                 *journal,
+                                                    const KobraJournalImportInfo *info,
+                                                    KobraJournalDone              done,
+                                                    gpointer                      data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One that is there; it counts as open again. KOBRA_JOURNAL_ERROR_OPEN if somebody has it, KOBRA_JOURNAL_ERROR_GONE if it is not there. */
+KobraJournalImport *kobra_journal_open_import      (KobraJournal    *journal,
+                                                    gint64           id,
+                                                    KobraJournalDone done,
+                                                    gpointer         data) G_GNUC_WARN_UNUSED_RESULT;
+
+/* 0 until it is on disk. */
+gint64              kobra_journal_import_get_id    (KobraJournalImport *self);
+
+/* All its rows, as a new snapshot; splices from now on are about it. @free_data is called in the journal's thread. */
+void                kobra_journal_import_write_all (KobraJournalImport *self,
+                                                    KobraJournalPack    pack,
+                                                    gpointer            pack_data,
+                                                    GDestroyNotify      free_data,
+                                                    KobraJournalDone    done,
+                                                    gpointer            data);
+
+/* In place of the @n_removed rows from @position on, whose IDs are @removed, stands what @pack gives; NULL: nothing. */
+void                kobra_journal_import_splice    (KobraJournalImport *self,
+                                                    guint               position,
+                                                    const guint32      *removed,
+                                                    guint               n_removed,
+                                                    KobraJournalPack    pack,
+                                                    gpointer            pack_data,
+                                                    GDestroyNotify      free_data,
+                                                    KobraJournalDone    done,
+                                                    gpointer            data);
+
+/* Whatever became of the records @ids up to now is about what they say no more. */
+void                kobra_journal_import_forget    (KobraJournalImport *self,
+                                                    const guint32      *ids,
+                                                    guint               n,
+                                                    KobraJournalDone    done,
+                                                    gpointer            data);
+
+/* What else changed: everything of @info but the ID, the times and what the journal itself knows. */
+void                kobra_journal_import_describe  (KobraJournalImport           *self,
+                                                    const KobraJournalImportInfo *info,
+                                                    KobraJournalDone              done,
+                                                    gpointer                      data);
+
+/* It is not open any more, and with @keep FALSE not there either. Frees the handle; a snapshot under way is given up. */
+void                kobra_journal_import_close     (KobraJournalImport *self,
+                                                    gboolean            keep);
+
+/* Frees the handle of one that could not be had. */
+void                kobra_journal_import_drop      (KobraJournalImport *self);
+
+/* A run that was cut off is this import's from now on: one of the same records, in the same order. */
+void                kobra_journal_import_adopt_run (KobraJournalImport       *self,
+                                                    gint64                    run,
+                                                    const KobraJournalRecord *records,
+                                                    guint                     n);
+
+/* Calls @done when all that was asked for up to now is on disk, so that a reader finds it. */
+void                kobra_journal_sync             (KobraJournal    *self,
+                                                    KobraJournalDone done,
+                                                    gpointer         data);
+
+/* An import that nobody has open: away with it, or back. It is deleted for good by kobra_journal_purge(), which takes those that were
+ * hidden before it was asked. */
+void                kobra_journal_hide_import      (KobraJournal    *self,
+                                                    gint64           id,
+                                                    gboolean         hide,
+                                                    KobraJournalDone done,
+                                                    gpointer         data);
+void                kobra_journal_purge            (KobraJournal    *self,
+                                                    KobraJournalDone done,
+                                                    gpointer         data);
+
+/* Of what changed last before @before (microseconds since 1970, UTC) and nobody has open, only the counts are kept: no records, no
+ * words of a server. The room is given back to the disk, and what was there overwritten. */
+void                kobra_journal_forget_records   (KobraJournal    *self,
+                                                    gint64           before,
+                                                    KobraJournalDone done,
+                                                    gpointer         data);
+
+G_END_DECLS
