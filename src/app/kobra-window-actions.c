@@ -178,6 +178,7 @@ static const struct
   { "win.previous-problem", previous_problem, NULL },
   { "win.next-record", kobra_window_next_record, "<Alt>Page_Down" },
   { "win.previous-record", kobra_window_previous_record, "<Alt>Page_Up" },
+  { "win.manual", kobra_window_show_manual, "F1" },
 };
 
 static void

@@ -31,6 +31,12 @@ struct _KobraWindow
   GtkLabel        *words_label;
   KobraSheet      *sheet;
   KobraInspector  *inspector;
+  GtkWidget       *find_bar;
+  GtkRevealer     *view_revealer;
+  GtkLabel        *view_label;
+  GtkWidget       *view_spinner;
+  GMenuModel      *cells_menu;
+  GMenuModel      *column_menu;
 
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
@@ -41,6 +47,7 @@ struct _KobraWindow
   guint            update_tick; /* the update that waits for the next frame, or 0 */
   gboolean         starting;    /* a run was asked for, and what it is written into is being opened */
   gboolean         asks_to_close; /* whether to stop sending and close */
+  guint32          cursor_id;   /* the record that the cursor goes to with another view, or G_MAXUINT32 */
   gboolean         edited;      /* cells were changed, and nothing was sent since */
   gboolean         failed;      /* the latest opening did */
   gboolean         practice;    /* the sample: send to the practice server unless told otherwise */
@@ -55,6 +62,9 @@ void kobra_window_update          (KobraWindow *self);
 /* What to do next with the sample; part of the update. */
 void kobra_window_update_guide    (KobraWindow             *self,
                                    const KobraImportCounts *counts);
+
+/* Opens the manual where it speaks of what is on the screen. */
+void kobra_window_show_manual     (KobraWindow *self);
 
 /* Asks where to send, then sends; KOBRA_SEND_CHOSEN: the selected rows. */
 void kobra_window_ask_to_send     (KobraWindow   *self,
@@ -105,6 +115,19 @@ void kobra_window_show_only       (KobraWindow     *self,
 void kobra_window_show_problem    (KobraWindow     *self,
                                    KobraProblemCode problem,
                                    int              field);
+
+/* Those with @text in some cell, among those shown. */
+void kobra_window_show_text       (KobraWindow *self,
+                                   const char  *text);
+
+/* kobra-window-view.c, -find.c and -columns.c: actions of the class, what a window begins with, and what for each new model. */
+void kobra_window_install_view_actions   (KobraWindowClass *klass);
+void kobra_window_install_find_actions   (KobraWindowClass *klass);
+void kobra_window_install_column_actions (KobraWindowClass *klass);
+void kobra_window_init_view              (KobraWindow *self);
+void kobra_window_init_columns           (KobraWindow *self);
+void kobra_window_follow_view            (KobraWindow *self);
+void kobra_window_recall_columns         (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);
