@@ -31,6 +31,8 @@ struct _KobraWindow
   GtkLabel        *words_label;
   KobraSheet      *sheet;
   KobraInspector  *inspector;
+  GSettings       *settings;
+  int              wanted_column; /* of the table: where the cursor goes once a view is found, or -1 */
 
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
@@ -105,6 +107,11 @@ void kobra_window_show_only       (KobraWindow     *self,
 void kobra_window_show_problem    (KobraWindow     *self,
                                    KobraProblemCode problem,
                                    int              field);
+
+/* Records entered by hand: of a kind, or of the kind that is there. */
+void kobra_window_new_account     (KobraWindow *self);
+void kobra_window_new_promise     (KobraWindow *self);
+void kobra_window_new_record      (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);
