@@ -13,17 +13,18 @@
 
 struct _KobraInspector
 {
-  AdwBin           parent_instance;
+  AdwBin             parent_instance;
 
-  AdwViewStack    *views;
-  GtkStack        *record_pages;
-  GtkLabel        *record_title;
-  GtkLabel        *record_subtitle;
-  KobraRecordForm *form;
+  AdwViewStack      *views;
+  GtkStack          *record_pages;
+  GtkLabel          *record_title;
+  GtkLabel          *record_subtitle;
+  KobraRecordForm   *form;
+  KobraProblemsPage *problems;
 
-  KobraImport     *import; /* NULL: no record is shown */
-  guint32          id;
-  GSignalGroup    *signals;
+  KobraImport       *import; /* NULL: no record is shown */
+  guint32            id;
+  GSignalGroup      *signals;
 };
 
 G_DEFINE_FINAL_TYPE (KobraInspector, kobra_inspector, ADW_TYPE_BIN)
@@ -104,6 +105,7 @@ kobra_inspector_class_init (KobraInspectorClass *klass)
 
   signals[FIELD_ENTERED] = g_signal_new ("field-entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  g_type_ensure (KOBRA_TYPE_PROBLEMS_PAGE);
   g_type_ensure (KOBRA_TYPE_RECORD_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraInspector, views);
@@ -111,6 +113,7 @@ kobra_inspector_class_init (KobraInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraInspector, record_title);
   gtk_widget_class_bind_template_child (widget_class, KobraInspector, record_subtitle);
   gtk_widget_class_bind_template_child (widget_class, KobraInspector, form);
+  gtk_widget_class_bind_template_child (widget_class, KobraInspector, problems);
   gtk_widget_class_install_action (widget_class, "inspector.next-field-problem", NULL, next_field_problem_cb);
 }
 
@@ -157,4 +160,12 @@ kobra_inspector_get_form (KobraInspector *self)
   g_return_val_if_fail (KOBRA_IS_INSPECTOR (self), NULL);
 
   return self->form;
+}
+
+KobraProblemsPage *
+kobra_inspector_get_problems (KobraInspector *self)
+{
+  g_return_val_if_fail (KOBRA_IS_INSPECTOR (self), NULL);
+
+  return self->problems;
 }

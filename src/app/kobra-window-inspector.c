@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands beside the sheet, and how the two follow each other. */
 
+#include <glib/gi18n.h>
+
 #include "kobra-config.h"
+#include "kobra-import-choices.h"
 #include "kobra-window-private.h"
 
 #include "kobra-banned.h"
@@ -79,6 +82,63 @@ move_record (KobraWindow *self,
     kobra_sheet_set_cursor (self->sheet, row + by, MAX (kobra_sheet_get_cursor_column (self->sheet), 0));
 }
 
+/* The records with the problem, and the first of them in the field. */
+static void
+show_problem_cb (KobraWindow *self,
+                 guint        code,
+                 guint        field)
+{
+  int column = kobra_layout_find_column (kobra_import_get_layout (self->import), field);
+
+  kobra_window_show_problem (self, (KobraProblemCode) code, (int) field);
+  self->wanted_column = column;
+}
+
+/* Once the records are found the cursor goes to the first. */
+static void
+view_found_cb (KobraWindow *self)
+{
+  KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
+  guint              column;
+
+  if (self->wanted_column < 0 || adapter == NULL || kobra_sheet_adapter_is_finding (adapter))
+    return;
+  if (kobra_sheet_model_get_n_rows (KOBRA_SHEET_MODEL (adapter)) > 0 && kobra_sheet_adapter_find_column (adapter, (guint) self->wanted_column, &column))
+    kobra_sheet_set_cursor (self->sheet, 0, (int) column);
+  self->wanted_column = -1;
+  gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+}
+
+static void
+follow_view (KobraWindow *self)
+{
+  KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
+
+  if (adapter != NULL)
+    g_signal_connect_object (adapter, "view-changed", G_CALLBACK (view_found_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* The warnings that the person ignores are the same in all windows, and the next time. */
+static void
+read_ignored (KobraWindow *self,
+              const char  *key,
+              GSettings   *settings)
+{
+  g_auto (GStrv) names = g_settings_get_strv (settings, key);
+
+  for (guint code = KOBRA_PROBLEM_NONE + 1; code < KOBRA_N_PROBLEMS; code++)
+    if (kobra_problem_get_severity ((KobraProblemCode) code) == KOBRA_SEVERITY_WARNING)
+      kobra_import_ignore (self->import, (KobraProblemCode) code, g_strv_contains ((const char *const *) names, kobra_problem_get_name ((KobraProblemCode) code)));
+}
+
+static void
+ignored_changed_cb (GSettings   *settings,
+                    const char  *key,
+                    KobraWindow *self)
+{
+  read_ignored (self, key, settings);
+}
+
 void
 kobra_window_next_record (KobraWindow *self)
 {
@@ -103,7 +163,7 @@ shown_cb (KobraWindow *self)
 void
 kobra_window_add_inspector (KobraWindow *self)
 {
-  g_autoptr (GSettings)       settings = g_settings_new (KOBRA_APPLICATION_ID);
+  GSettings *settings = self->settings = g_settings_new (KOBRA_APPLICATION_ID);
   g_autoptr (GPropertyAction) action = g_property_action_new ("inspector", self->inspector_split, "show-sidebar");
 
   g_settings_bind (settings, "inspector-visible", self->inspector_split, "show-sidebar", G_SETTINGS_BIND_DEFAULT);
@@ -114,5 +174,11 @@ kobra_window_add_inspector (KobraWindow *self)
   g_signal_connect_object (self->sheet, "notify::model", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "notify::table", G_CALLBACK (show_record), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->inspector_split, "notify::show-sidebar", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
+  self->wanted_column = -1;
+  read_ignored (self, "ignored-warnings", settings);
+  g_signal_connect_object (settings, "changed::ignored-warnings", G_CALLBACK (ignored_changed_cb), self, G_CONNECT_DEFAULT);
+  kobra_problems_page_set_import (kobra_inspector_get_problems (self->inspector), self->import);
+  g_signal_connect_object (kobra_inspector_get_problems (self->inspector), "show-problem", G_CALLBACK (show_problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sheet, "notify::model", G_CALLBACK (follow_view), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector, "field-entered", G_CALLBACK (field_entered_cb), self, G_CONNECT_SWAPPED);
 }

@@ -37,6 +37,8 @@ struct _KobraWindow
   GtkWidget       *view_spinner;
   GMenuModel      *cells_menu;
   GMenuModel      *column_menu;
+  GSettings       *settings;
+  int              wanted_column; /* of the table: where the cursor goes once a view is found, or -1 */
 
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
@@ -128,6 +130,10 @@ void kobra_window_init_view              (KobraWindow *self);
 void kobra_window_init_columns           (KobraWindow *self);
 void kobra_window_follow_view            (KobraWindow *self);
 void kobra_window_recall_columns         (KobraWindow *self);
+/* Records entered by hand: of a kind, or of the kind that is there. */
+void kobra_window_new_account     (KobraWindow *self);
+void kobra_window_new_promise     (KobraWindow *self);
+void kobra_window_new_record      (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

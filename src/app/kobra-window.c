@@ -399,6 +399,7 @@ kobra_window_finalize (GObject *object)
   g_clear_object (&self->file);
   g_clear_object (&self->opening);
   g_clear_object (&self->alive);
+  g_clear_object (&self->settings);
   g_clear_object (&self->connection);
   g_clear_object (&self->import);
 

@@ -4,6 +4,7 @@
 #include "kobra-driver.h"
 #include "kobra-import.h"
 #include "kobra-marks.h"
+#include "kobra-required.h"
 #include "kobra-saver.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,8 @@ struct _KobraImport
   KobraTable      *table;
   KobraLayout     *layout;
   KobraRules       rules;
+  KobraRequired    required; /* what the person decided of the rules, and below */
+  guint64          ignored;
   KobraProblems   *problems;
   guint            n_fixed;
 
@@ -82,6 +85,9 @@ void kobra_import_mark_changed      (KobraImport     *self,
 /* Keeps the problems true from now on, whatever is edited. */
 void kobra_import_watch_table       (KobraImport     *self);
 void kobra_import_unwatch_table     (KobraImport     *self);
+
+/* Puts what the person decided into the rules; whether they are others now. */
+gboolean kobra_import_apply_choices (KobraImport    *self);
 
 /* Checks all records in a worker; what is known stays until it ends. */
 void kobra_import_recheck           (KobraImport     *self);

@@ -72,6 +72,8 @@ typedef enum
   KOBRA_FORM_LATITUDE,
   KOBRA_FORM_LONGITUDE,
   KOBRA_FORM_BIRTHDATE,
+  KOBRA_FORM_PAST, /* a day that was */
+  KOBRA_FORM_VOTER_KEY,
   KOBRA_FORM_DIGITS /* an identifier that spreadsheets like to turn into 1.23E+17 */
 } KobraForm;
 
