@@ -3,9 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-bank.h"
 #include "kobra-config.h"
 #include "kobra-field-row.h"
 #include "kobra-form-group.h"
+#include "kobra-offer.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -73,6 +75,57 @@ update_row (KobraRecordForm *self,
   kobra_field_row_set_used (self->rows[field], kobra_field_is_used (&self->schema->fields[field], kobra_import_get_import_type (self->import)));
 }
 
+static void
+fill_record (KobraRecordForm *self,
+             guint            row,
+             KobraRecord     *record)
+{
+  record->schema = self->schema;
+  for (guint i = 0; i < self->schema->n_fields; i++)
+    record->texts[i] = kobra_import_get_field (self->import, row, i);
+}
+
+/* What the record says already in other fields: offered on a button, or shown as a note. */
+static void
+update_offers (KobraRecordForm *self,
+               guint            row)
+{
+  KobraRecord record;
+
+  fill_record (self, row, &record);
+  for (guint i = 0; i < self->schema->n_fields; i++)
+    {
+      g_auto (KobraOffer) offer = { 0 };
+      g_autofree char    *label = NULL;
+
+      kobra_offer_find (&offer, &record, i);
+      if (offer.n > 1)
+        label = g_strdup (_ ("Exchange With Its Neighbour"));
+      else if (offer.n == 1)
+        /* TRANSLATORS: on a button: puts a text, which other fields say already, into the field */
+        label = g_strdup_printf (_ ("Fill In “%s”"), offer.texts[0]);
+      kobra_field_row_set_offer (self->rows[i], label);
+      if (self->schema->fields[i].form == KOBRA_FORM_CLABE)
+        kobra_field_row_set_note (self->rows[i], kobra_bank_of_clabe (record.texts[i]));
+    }
+}
+
+static void
+offer_taken_cb (KobraRecordForm *self,
+                KobraFieldRow   *field_row)
+{
+  g_auto (KobraOffer) offer = { 0 };
+  KobraRecord         record;
+  guint               row;
+
+  if (!find_row (self, &row))
+    return;
+  fill_record (self, row, &record);
+  kobra_offer_find (&offer, &record, kobra_field_row_get_place (field_row));
+  if (offer.n > 0)
+    kobra_import_set_fields (self->import, _ ("Fill In"), row, offer.fields, (const char *const *) offer.texts, offer.n);
+}
+
 static gboolean
 is_wanted (KobraRecordForm *self,
            KobraFieldRow   *row,
@@ -120,8 +173,11 @@ update (KobraRecordForm *self)
   if (self->schema == NULL)
     return;
   if (find_row (self, &row))
-    for (guint i = 0; i < self->schema->n_fields; i++)
-      update_row (self, i, row);
+    {
+      for (guint i = 0; i < self->schema->n_fields; i++)
+        update_row (self, i, row);
+      update_offers (self, row);
+    }
   show_wanted (self);
 }
 
@@ -267,6 +323,7 @@ make_rows (KobraRecordForm   *self,
       self->rows[i] = KOBRA_FIELD_ROW (kobra_field_row_new (schema, i));
       kobra_field_row_set_pinnable (self->rows[i], self->for_new && i != schema->key_field);
       g_signal_connect_object (self->rows[i], "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->rows[i], "offer-taken", G_CALLBACK (offer_taken_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->rows[i], "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->rows[i], "entered", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED);
     }

@@ -38,6 +38,7 @@ struct _KobraWindow
   GMenuModel      *cells_menu;
   GMenuModel      *column_menu;
   GSettings       *settings;
+  GSignalGroup    *required_signals; /* of the connection that says which fields must be filled */
   int              wanted_column; /* of the table: where the cursor goes once a view is found, or -1 */
 
   KobraImport     *import;
@@ -130,6 +131,10 @@ void kobra_window_init_view              (KobraWindow *self);
 void kobra_window_init_columns           (KobraWindow *self);
 void kobra_window_follow_view            (KobraWindow *self);
 void kobra_window_recall_columns         (KobraWindow *self);
+/* Which fields must be filled follows the connection that was sent to last. */
+void kobra_window_init_required   (KobraWindow *self);
+void kobra_window_follow_required (KobraWindow *self);
+
 /* Records entered by hand: of a kind, or of the kind that is there. */
 void kobra_window_new_account     (KobraWindow *self);
 void kobra_window_new_promise     (KobraWindow *self);

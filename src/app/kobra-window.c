@@ -399,6 +399,7 @@ kobra_window_finalize (GObject *object)
   g_clear_object (&self->file);
   g_clear_object (&self->opening);
   g_clear_object (&self->alive);
+  g_clear_object (&self->required_signals);
   g_clear_object (&self->settings);
   g_clear_object (&self->connection);
   g_clear_object (&self->import);
@@ -477,6 +478,7 @@ kobra_window_init (KobraWindow *self)
   kobra_window_accept_drops (self);
   kobra_window_follow_cursor (self);
   kobra_window_add_inspector (self);
+  kobra_window_init_required (self);
   kobra_window_init_view (self);
   kobra_window_init_columns (self);
   g_signal_connect_object (self->sheet, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_DEFAULT);
