@@ -50,7 +50,7 @@ toggled_cb (AdwSwitchRow      *row,
   kobra_required_set (&required, get_list (self), field, adw_switch_row_get_active (row));
   text = kobra_required_dup_text (&required);
   kobra_connection_set_required (connection, text);
-  kobra_application_add_connection (self->application, connection);
+  kobra_connections_keep (kobra_application_get_connections (self->application), connection);
 }
 
 static void
@@ -142,6 +142,6 @@ kobra_required_page_set_application (KobraRequiredPage *self,
     gtk_string_list_append (lists, _ (kobra_required_get_label ((KobraRequiredList) i)));
   adw_combo_row_set_model (self->list_row, G_LIST_MODEL (lists));
   adw_combo_row_set_expression (self->connection_row, name);
-  adw_combo_row_set_model (self->connection_row, kobra_application_get_connections (application));
+  adw_combo_row_set_model (self->connection_row, G_LIST_MODEL (kobra_application_get_connections (application)));
   choice_changed_cb (self);
 }

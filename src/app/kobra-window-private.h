@@ -133,7 +133,6 @@ void kobra_window_follow_view            (KobraWindow *self);
 void kobra_window_recall_columns         (KobraWindow *self);
 /* Which fields must be filled follows the connection that was sent to last. */
 void kobra_window_init_required   (KobraWindow *self);
-void kobra_window_follow_required (KobraWindow *self);
 
 /* Records entered by hand: of a kind, or of the kind that is there. */
 void kobra_window_new_account     (KobraWindow *self);

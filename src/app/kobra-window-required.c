@@ -17,23 +17,17 @@ required_changed_cb (KobraWindow     *self,
   kobra_import_set_required (self->import, &required);
 }
 
-void
-kobra_window_follow_required (KobraWindow *self)
+static void
+follow_required (KobraWindow *self)
 {
   GtkApplication  *application = gtk_window_get_application (GTK_WINDOW (self));
   g_autofree char *name = g_settings_get_string (self->settings, "last-connection");
-  GListModel      *connections = application != NULL ? kobra_application_get_connections (KOBRA_APPLICATION (application)) : NULL;
+  KobraConnection *connection = application != NULL ? kobra_connections_find (kobra_application_get_connections (KOBRA_APPLICATION (application)), name) : NULL;
 
-  for (guint i = 0; connections != NULL && i < g_list_model_get_n_items (connections); i++)
-    {
-      g_autoptr (KobraConnection) connection = g_list_model_get_item (connections, i);
-
-      if (!g_str_equal (kobra_connection_get_name (connection), name))
-        continue;
-      g_signal_group_set_target (self->required_signals, connection);
-      required_changed_cb (self, NULL, connection);
-      return;
-    }
+  if (connection == NULL)
+    return;
+  g_signal_group_set_target (self->required_signals, connection);
+  required_changed_cb (self, NULL, connection);
 }
 
 void
@@ -41,6 +35,6 @@ kobra_window_init_required (KobraWindow *self)
 {
   self->required_signals = g_signal_group_new (KOBRA_TYPE_CONNECTION);
   g_signal_group_connect_object (self->required_signals, "notify::required", G_CALLBACK (required_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self, "notify::application", G_CALLBACK (kobra_window_follow_required), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (self->settings, "changed::last-connection", G_CALLBACK (kobra_window_follow_required), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "notify::application", G_CALLBACK (follow_required), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->settings, "changed::last-connection", G_CALLBACK (follow_required), self, G_CONNECT_SWAPPED);
 }
