@@ -141,6 +141,13 @@ add (KobraNewRecordDialog *self)
   return FALSE;
 }
 
+static void
+show_draft (KobraNewRecordDialog *self)
+{
+  kobra_record_form_set_record (self->form, self->draft, kobra_table_peek_row (kobra_import_get_table (self->draft), 0)->id);
+  kobra_record_form_focus_field (self->form, kobra_import_get_schema (self->draft)->key_field);
+}
+
 /* Empties all fields but those that are to be kept. */
 static void
 start_next (KobraNewRecordDialog *self)
@@ -156,7 +163,7 @@ start_next (KobraNewRecordDialog *self)
         record.texts[i] = "";
     }
   kobra_import_set_fields (self->draft, _ ("Edit"), 0, fields, record.texts, record.schema->n_fields);
-  kobra_record_form_focus_field (self->form, record.schema->key_field);
+  show_draft (self);
 }
 
 static void
@@ -366,8 +373,9 @@ kobra_new_record_dialog_new (KobraImport *target,
   adw_window_title_set_title (self->heading, title);
   kobra_record_form_set_for_new (self->form);
   kobra_record_form_set_record (self->form, self->draft, kobra_table_peek_row (kobra_import_get_table (self->draft), 0)->id);
+  /* A dialog gives the focus to the search, which comes first. */
+  g_signal_connect_object (self, "map", G_CALLBACK (show_draft), self, G_CONNECT_AFTER);
   g_signal_connect_object (self->draft, "counts-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
-  kobra_record_form_focus_field (self->form, blank.schema->key_field);
   return ADW_DIALOG (self);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-record-form.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "kobra-bank.h"
@@ -36,6 +38,7 @@ struct _KobraRecordForm
   KobraFormGroup    *row_groups[KOBRA_MAX_FIELDS];
   GPtrArray         *all_groups;              /* KobraFormGroup */
   gboolean           for_new;
+  gboolean           visited[KOBRA_MAX_FIELDS]; /* of a new record: somebody was in the field */
   guint              tick;                    /* the update that waits for the next frame, or 0 */
   gboolean           stale;                   /* what that update is for */
   int                wanted_field;            /* to be scrolled to once the rows have their place, or -1 */
@@ -67,7 +70,8 @@ update_row (KobraRecordForm *self,
             guint            row)
 {
   const KobraProblem *problem = kobra_import_find_field_problem (self->import, row, field);
-  g_autofree char    *message = problem != NULL ? kobra_import_dup_field_problem (self->import, row, field) : NULL;
+  gboolean            is_early = self->for_new && problem != NULL && problem->code == KOBRA_PROBLEM_REQUIRED && !self->visited[field];
+  g_autofree char    *message = problem != NULL && !is_early ? kobra_import_dup_field_problem (self->import, row, field) : NULL;
 
   kobra_field_row_set_text (self->rows[field], kobra_import_get_field (self->import, row, field));
   kobra_field_row_set_problem (self->rows[field], problem != NULL ? kobra_problem_get_severity ((KobraProblemCode) problem->code) : KOBRA_SEVERITY_WARNING, message);
@@ -248,11 +252,16 @@ edited_cb (KobraRecordForm *self,
   queue_update (self);
 }
 
+/* Nobody is told to fill a field in that they have not come to. */
 static void
-left_cb (KobraRecordForm *self)
+left_cb (KobraRecordForm *self,
+         KobraFieldRow   *row)
 {
+  self->visited[kobra_field_row_get_place (row)] = TRUE;
   if (self->import != NULL)
     kobra_import_end_typing (self->import);
+  if (self->for_new)
+    queue_update (self);
 }
 
 static void
@@ -437,6 +446,7 @@ kobra_record_form_set_record (KobraRecordForm *self,
     kobra_import_end_typing (self->import);
   g_set_object (&self->import, import);
   self->id = id;
+  memset (self->visited, 0, sizeof self->visited);
   if (self->schema != kobra_import_get_schema (import))
     make_rows (self, kobra_import_get_schema (import));
   g_signal_group_set_target (self->import_signals, import);

@@ -44,4 +44,35 @@ def form_and_sheet_are_one():
         window.see(role="table cell", contains="row 2: 1991-07-03")
 
 
-tap.run([a_record_is_seen_as_a_form, form_and_sheet_are_one])
+def an_account_is_entered_by_keyboard():
+    """two accounts are entered by keyboard alone; a duplicate is said at once; one field is kept for the next"""
+    with screen.Program(PROGRAM) as window:
+        window.see(role="button", contains="New Account")
+        window.keys("ctrl+n")
+        window.see(role="text", name="External ID")
+        window.type("A-1")
+        window.keys("Tab", "Down", "Tab", "Tab", "Down", "Tab", "Tab")
+        window.type("Ana")
+        window.see(contains="The record is complete.")
+        window.keys("ctrl+Return")
+        window.see(contains="1 record added")
+        window.type("A-1")
+        window.see(contains="is in the sheet already")
+        window.type("b")
+        window.see(contains="The record has errors")
+        window.keys("ctrl+shift+Return")
+        window.see(contains="2 accounts")
+        window.see(role="table cell", contains="A-1b")
+
+
+def problems_are_shown_by_kind():
+    """the panel counts the problems by kind and field, and a click leaves only the records that have one"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.see(contains="37 ready")
+        window.press(role="toggle button", name="Record and Problems")
+        window.press(role="radio button", name="Problems")
+        window.see(contains="Not a Date")
+        window.press(role="button", name="About This Problem")
+        window.see(contains="Kobra")
+
+tap.run([a_record_is_seen_as_a_form, form_and_sheet_are_one, an_account_is_entered_by_keyboard, problems_are_shown_by_kind])
