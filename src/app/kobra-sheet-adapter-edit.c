@@ -129,6 +129,17 @@ kobra_sheet_adapter_delete_rows (KobraSheetAdapter *self,
   return TRUE;
 }
 
+gboolean
+kobra_sheet_adapter_remove_rows (KobraSheetModel *model,
+                                 guint            row,
+                                 guint            n_rows)
+{
+  KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
+
+  /* What is in hidden columns was not copied. */
+  return self->hidden->len == 0 && kobra_sheet_adapter_delete_rows (self, row, n_rows);
+}
+
 KobraSheetKind
 kobra_sheet_adapter_get_kind (KobraSheetModel *model,
                               guint            column)

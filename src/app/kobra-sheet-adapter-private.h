@@ -40,6 +40,9 @@ gboolean kobra_sheet_adapter_clear        (KobraSheetModel   *model,
                                            guint              column,
                                            guint              n_columns);
 
+gboolean kobra_sheet_adapter_remove_rows  (KobraSheetModel *model,
+                                           guint            row,
+                                           guint            n_rows);
 KobraSheetKind kobra_sheet_adapter_get_kind (KobraSheetModel *model,
                                              guint            column);
 const char *kobra_sheet_adapter_get_choice (KobraSheetModel *model,

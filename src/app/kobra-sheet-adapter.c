@@ -308,6 +308,7 @@ model_init (KobraSheetModelInterface *iface)
   iface->get_row_style = get_row_style;
   iface->dup_row_status = dup_row_status;
   iface->is_editable = is_editable;
+  iface->remove_rows = kobra_sheet_adapter_remove_rows;
   iface->get_kind = kobra_sheet_adapter_get_kind;
   iface->get_choice = kobra_sheet_adapter_get_choice;
   iface->dup_normal = kobra_sheet_adapter_dup_normal;

@@ -32,6 +32,7 @@ struct _KobraWindow
   GtkRevealer     *view_revealer;
   GtkLabel        *view_label;
   GtkWidget       *view_spinner;
+  GMenuModel      *main_menu;
   GMenuModel      *cells_menu;
   GMenuModel      *column_menu;
 
@@ -120,6 +121,9 @@ void kobra_window_init_view              (KobraWindow *self);
 void kobra_window_init_columns           (KobraWindow *self);
 void kobra_window_follow_view            (KobraWindow *self);
 void kobra_window_recall_columns         (KobraWindow *self);
+
+/* Says in the menu what undo and redo would do. */
+void kobra_window_name_undo       (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

@@ -105,6 +105,17 @@ clear_range (KobraSheet            *self,
     kobra_sheet_refuse (self, _ ("These cells can’t be cleared now; they are as they were."));
 }
 
+/* After a cut. Rows that were cut as a whole are gone at once; of others the cells are empty. */
+static void
+take_out (KobraSheet            *self,
+          const KobraSheetRange *range)
+{
+  gboolean are_rows = range->n_columns == self->geometry.n_columns && range->n_columns > 1;
+
+  if (!are_rows || !kobra_sheet_model_remove_rows (self->model, range->row, range->n_rows))
+    clear_range (self, range);
+}
+
 static GdkContentProvider *
 make_provider (GBytes *text,
                GBytes *html)
@@ -143,7 +154,7 @@ finish_copy (KobraSheet *self)
   provider = make_provider (bytes, html);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), provider);
   if (clears)
-    clear_range (self, &range);
+    take_out (self, &range);
 }
 
 static gboolean

@@ -92,7 +92,7 @@ has_set_text (KobraSheetModel *self,
   return KOBRA_SHEET_MODEL_GET_IFACE (self)->set_text != NULL;
 }
 
-/* What a model leaves out stays as it is here; move_column, get_choice, dup_normal, dup_typed_words, set_text, clear, paste and find_mark may be NULL. */
+/* What a model leaves out stays as it is here; move_column, get_choice, dup_normal, dup_typed_words, set_text, clear, remove_rows, paste and find_mark may be NULL. */
 static void
 kobra_sheet_model_default_init (KobraSheetModelInterface *iface)
 {
@@ -307,6 +307,16 @@ kobra_sheet_model_clear (KobraSheetModel *self,
   KobraSheetModelInterface *iface = KOBRA_SHEET_MODEL_GET_IFACE (self);
 
   return iface->clear != NULL && iface->clear (self, row, n_rows, column, n_columns);
+}
+
+gboolean
+kobra_sheet_model_remove_rows (KobraSheetModel *self,
+                               guint            row,
+                               guint            n_rows)
+{
+  KobraSheetModelInterface *iface = KOBRA_SHEET_MODEL_GET_IFACE (self);
+
+  return iface->remove_rows != NULL && iface->remove_rows (self, row, n_rows);
 }
 
 gboolean

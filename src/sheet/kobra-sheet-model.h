@@ -146,6 +146,11 @@ struct _KobraSheetModelInterface
                                        guint            column,
                                        guint            n_columns);
 
+  /* Takes out rows, as one step to undo: they were cut as a whole. FALSE if the model does not; then their cells are emptied. */
+  gboolean       (*remove_rows)       (KobraSheetModel *self,
+                                       guint            row,
+                                       guint            n_rows);
+
   /* @cells: @n_rows times @n_columns texts, row by row, none NULL, valid UTF-8; as one step to undo. May reach past the last
    * row or column: the model adds rows, or leaves out what has no place. FALSE if it takes none. Without: no pasting. */
   gboolean       (*paste)             (KobraSheetModel   *self,
@@ -223,6 +228,9 @@ gboolean       kobra_sheet_model_clear             (KobraSheetModel *self,
                                                     guint            n_rows,
                                                     guint            column,
                                                     guint            n_columns);
+gboolean       kobra_sheet_model_remove_rows       (KobraSheetModel *self,
+                                                    guint            row,
+                                                    guint            n_rows);
 gboolean       kobra_sheet_model_paste             (KobraSheetModel   *self,
                                                     guint              row,
                                                     guint              column,
