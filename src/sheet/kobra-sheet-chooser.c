@@ -128,7 +128,7 @@ follow_date (KobraSheet *self,
   if (date == NULL)
     return;
   self->edit.is_following = TRUE;
-  gtk_calendar_set_date (GTK_CALENDAR (self->edit.calendar), date);
+  gtk_calendar_select_day (GTK_CALENDAR (self->edit.calendar), date);
   self->edit.is_following = FALSE;
 }
 
@@ -239,7 +239,7 @@ move_day (KobraSheet *self,
   g_autoptr (GDateTime) date = gtk_calendar_get_date (GTK_CALENDAR (self->edit.calendar));
   g_autoptr (GDateTime) moved = g_date_time_add_days (date, days);
 
-  gtk_calendar_set_date (GTK_CALENDAR (self->edit.calendar), moved);
+  gtk_calendar_select_day (GTK_CALENDAR (self->edit.calendar), moved);
 }
 
 gboolean
