@@ -315,11 +315,13 @@ read_tag (Parser     *self,
       return text;
     }
   stop = find_tag_end (name + length, end);
+  if (stop == end)
+    return end; /* cut off: no tag */
   tag = find_tag (name, length);
   if (tag == TAG_HIDDEN && !is_end)
     return skip_hidden (stop, end, name, length);
   take_tag (self, tag, is_end, name + length, (gsize) (stop - name) - length);
-  return MIN (stop + 1, end);
+  return stop + 1;
 }
 
 static void
