@@ -134,8 +134,9 @@ kobra_pace_too_big (KobraPace *self,
 {
   self->max_batch = CLAMP (n / 2, 1, self->max_batch);
   self->batch = MIN (self->batch, self->max_batch);
+  /* A little over half: half of the records may be longer than the other half, and one left over would go alone. */
   if (bytes > 0)
-    self->max_bytes = CLAMP (bytes / 2, 1, self->max_bytes);
+    self->max_bytes = CLAMP (bytes / 8 * 5, 1, self->max_bytes);
   self->n_full = 0;
   forget_latency (self);
 }
