@@ -5,8 +5,11 @@
 
 #include "kobra-config.h"
 #include "kobra-connection-list.h"
+#include "kobra-journal-import.h"
 #include "kobra-practice.h"
 #include "kobra-preferences.h"
+#include "kobra-secret-lock.h"
+#include "kobra-secret-store.h"
 #include "kobra-window-private.h"
 
 #include "kobra-banned.h"
@@ -16,6 +19,8 @@ struct _KobraApplication
   AdwApplication parent_instance;
 
   KobraConnections *connections;
+  KobraSecretLock  *secret_lock;
+  gboolean          told_no_store;
   KobraPractice    *practice;    /* once somebody sends to it */
   KobraJournal     *journal;     /* once it is open */
   GPtrArray        *waiting;     /* GTask: for it to be open; NULL while nobody opens it */
@@ -223,6 +228,7 @@ kobra_application_finalize (GObject *object)
   KobraApplication *self = KOBRA_APPLICATION (object);
 
   g_clear_object (&self->practice);
+  g_clear_pointer (&self->secret_lock, kobra_secret_lock_free);
   g_clear_object (&self->connections);
 
   G_OBJECT_CLASS (kobra_application_parent_class)->finalize (object);
@@ -271,8 +277,34 @@ kobra_application_get_connections (KobraApplication *self)
       g_autofree char *path = kobra_connection_list_dup_path ();
 
       self->connections = kobra_connections_new (path);
+      self->secret_lock = kobra_secret_lock_new (GTK_APPLICATION (self), self->connections);
     }
   return self->connections;
+}
+
+static void
+secret_saved_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (KobraApplication) self = data;
+  g_autoptr (GError)           error = NULL;
+
+  if (kobra_secret_store_save_finish (KOBRA_CONNECTION (source), result, &error) || self->told_no_store)
+    return;
+  self->told_no_store = TRUE;
+  kobra_application_tell (self, error->message);
+}
+
+void
+kobra_application_keep_secret (KobraApplication *self,
+                               KobraConnection  *connection)
+{
+  g_return_if_fail (KOBRA_IS_APPLICATION (self));
+
+  kobra_connections_keep (kobra_application_get_connections (self), connection);
+  kobra_secret_lock_touch (self->secret_lock);
+  kobra_secret_store_save_async (connection, NULL, secret_saved_cb, g_object_ref (self));
 }
 
 void
@@ -317,6 +349,16 @@ kobra_application_start_practice (KobraApplication *self,
   return TRUE;
 }
 
+/* As long as the person wants records kept, and no longer. */
+static void
+forget_old_records (KobraApplication *self)
+{
+  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
+  gint64                days = g_settings_get_uint (settings, "retention-days");
+
+  kobra_journal_forget_records (self->journal, g_get_real_time () - days * G_TIME_SPAN_DAY, NULL, NULL);
+}
+
 static void
 journal_opened_cb (GObject      *source,
                    GAsyncResult *result,
@@ -327,6 +369,8 @@ journal_opened_cb (GObject      *source,
   g_autoptr (GError)           error = NULL;
 
   self->journal = kobra_journal_open_finish (result, &error);
+  if (self->journal != NULL)
+    forget_old_records (self);
   for (guint i = 0; i < waiting->len; i++)
     if (self->journal != NULL)
       g_task_return_pointer (g_ptr_array_index (waiting, i), self->journal, NULL);

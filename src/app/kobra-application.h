@@ -21,6 +21,10 @@ KobraApplication *kobra_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* The connections a person can choose from, read when this is first asked. */
 KobraConnections *kobra_application_get_connections (KobraApplication *self);
 
+/* Writes down a connection that is used, and gives its secret to the password store; where there is none, that is told once. */
+void              kobra_application_keep_secret     (KobraApplication *self,
+                                                     KobraConnection  *connection);
+
 /* Says @text, which is not markup, in a toast where the person is. */
 void              kobra_application_tell            (KobraApplication *self,
                                                      const char       *text);
