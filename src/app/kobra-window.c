@@ -88,7 +88,9 @@ update_titles (KobraWindow             *self,
 {
   const char        *title = kobra_import_get_title (self->import);
   const KobraSchema *schema = kobra_import_get_schema (self->import);
+  gboolean           is_practice = self->connection != NULL ? kobra_connection_is_practice (self->connection) : self->practice;
   g_autofree char   *subtitle = NULL;
+  g_autofree char   *marked = NULL;
 
   if (schema == NULL || kobra_import_get_table (self->import) == NULL)
     {
@@ -100,8 +102,14 @@ update_titles (KobraWindow             *self,
     subtitle = g_strdup_printf (ngettext ("%'u account", "%'u accounts", counts->records), counts->records);
   else
     subtitle = g_strdup_printf (ngettext ("%'u payment promise", "%'u payment promises", counts->records), counts->records);
+  /* TRANSLATORS: how many records there are; then, that they go to the practice server */
+  marked = is_practice ? g_strdup_printf (_ ("%s · practice"), subtitle) : g_steal_pointer (&subtitle);
   adw_window_title_set_title (self->window_title, title);
-  adw_window_title_set_subtitle (self->window_title, subtitle);
+  adw_window_title_set_subtitle (self->window_title, marked);
+  if (is_practice)
+    gtk_widget_add_css_class (GTK_WIDGET (self->window_title), "practice");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->window_title), "practice");
 }
 
 /* What the person must know of the whole import; the most pressing of it. */
