@@ -201,7 +201,7 @@ static double
 by_rows (GtkAdjustment *adjustment,
          guint          step)
 {
-  return gtk_adjustment_get_value (adjustment) + 3 * 25;
+  return gtk_adjustment_get_value (adjustment) + 3 * gtk_adjustment_get_upper (adjustment) / N_ROWS;
 }
 
 static double
