@@ -281,6 +281,12 @@ marks_changed_cb (KobraImport       *import,
 }
 
 static void
+layout_changed_cb (KobraSheetAdapter *self)
+{
+  kobra_sheet_model_columns_changed (KOBRA_SHEET_MODEL (self));
+}
+
+static void
 columns_changed_cb (KobraTable        *table,
                     KobraSheetAdapter *self)
 {
@@ -384,6 +390,7 @@ kobra_sheet_adapter_new (KobraImport *import)
   kobra_sheet_adapter_follow_columns (self);
   g_signal_connect_object (self->table, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->import, "layout-changed", G_CALLBACK (layout_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "marks-changed", G_CALLBACK (marks_changed_cb), self, G_CONNECT_DEFAULT);
   return self;
 }

@@ -128,8 +128,8 @@ update_banner (KobraWindow *self)
     }
   else if (is_strange)
     {
-      adw_banner_set_title (self->banner, _ ("No column has a header that names a field, so nothing can be sent. Give the columns names such as “ID externo” or “Nombre”."));
-      adw_banner_set_button_label (self->banner, NULL);
+      adw_banner_set_title (self->banner, _ ("No column has a header that names a field, so nothing can be sent. Say which column is which."));
+      adw_banner_set_button_label (self->banner, _ ("_Match Columns…"));
     }
   adw_banner_set_revealed (self->banner, (is_paused && pause != NULL) || is_strange);
 }
@@ -141,6 +141,7 @@ update_send_button (KobraWindow             *self,
   g_autofree char *label = g_strdup_printf (_ ("_Send %'u"), counts->to_send);
 
   gtk_button_set_label (self->send_button, counts->to_send > 0 ? label : _ ("_Send"));
+  gtk_widget_set_visible (GTK_WIDGET (self->columns_button), g_str_equal (get_page (self), "sheet") && !is_running (self));
   gtk_widget_set_visible (GTK_WIDGET (self->send_button), g_str_equal (get_page (self), "sheet") && !is_running (self));
 }
 
@@ -168,6 +169,8 @@ update_actions (KobraWindow             *self,
     { "win.pause", state == KOBRA_IMPORT_SENDING },
     { "win.resume", state == KOBRA_IMPORT_PAUSED },
     { "win.cancel-sending", is_running (self) },
+    { "win.columns", is_ready && table != NULL },
+    { "win.clean-up", is_ready && counts->records > 0 },
     { "win.results", has_results },
     { "win.save-results", is_ready && has_results },
     { "win.save-rejected", is_ready && has_results && counts->rejected > 0 },
@@ -201,6 +204,7 @@ kobra_window_update (KobraWindow *self)
   gtk_label_set_label (self->counts_label, counts_text);
   gtk_widget_set_visible (GTK_WIDGET (self->import_type_button), on_sheet && schema != NULL && schema->kind == KOBRA_KIND_ACCOUNTS);
   gtk_menu_button_set_label (self->import_type_button, _ (kobra_import_type_get_label (kobra_import_get_import_type (self->import))));
+  gtk_widget_set_visible (GTK_WIDGET (self->clean_button), on_sheet && !is_running (self) && self->n_offered > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->results_button), counts.accepted + counts.rejected + counts.unknown + counts.not_sent > 0);
   update_titles (self, &counts);
   update_banner (self);
@@ -263,6 +267,8 @@ opened_cb (GObject      *source,
     {
       kobra_recent_add (self->file);
       tell_fixes (self);
+      kobra_window_tell_layout (self);
+      kobra_window_count_clean_up (self);
       gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
     }
 }
@@ -329,7 +335,9 @@ refused_cb (KobraSheet  *sheet,
 static void
 banner_clicked_cb (KobraWindow *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.resume", NULL);
+  gboolean is_paused = kobra_import_get_state (self->import) == KOBRA_IMPORT_PAUSED;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), is_paused ? "win.resume" : "win.columns", NULL);
 }
 
 static void
@@ -394,6 +402,8 @@ kobra_window_dispose (GObject *object)
 
   kobra_import_abandon_run (self->import);
   g_cancellable_cancel (self->alive);
+  if (self->counting != NULL)
+    g_cancellable_cancel (self->counting);
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   gtk_widget_dispose_template (GTK_WIDGET (self), KOBRA_TYPE_WINDOW);
@@ -409,6 +419,7 @@ kobra_window_finalize (GObject *object)
   g_clear_weak_pointer (&self->fixes_toast);
   g_clear_object (&self->file);
   g_clear_object (&self->opening);
+  g_clear_object (&self->counting);
   g_clear_object (&self->alive);
   g_clear_object (&self->connection);
   g_clear_object (&self->import);
@@ -452,6 +463,9 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, import_type_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, clean_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, columns_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, results_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, bottom_revealer);
@@ -477,11 +491,15 @@ kobra_window_class_init (KobraWindowClass *klass)
 static void
 kobra_window_init (KobraWindow *self)
 {
+  g_autoptr (GtkBuilder) menu = NULL;
+
   self->import = kobra_import_new ();
   self->alive = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   if (g_str_has_suffix (KOBRA_APPLICATION_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+  menu = gtk_builder_new_from_resource ("/io/github/kobraimport/KobraImport/kobra-main-menu.ui");
+  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (gtk_builder_get_object (menu, "main_menu")));
   kobra_window_accept_drops (self);
   kobra_window_follow_cursor (self);
   kobra_window_init_view (self);
@@ -535,6 +553,7 @@ open_here (KobraWindow *self,
   if (self->opening != NULL || is_running (self))
     return;
   options.clean = g_settings_get_boolean (settings, "clean-on-open");
+  options.find_layout = TRUE;
   self->failed = FALSE;
   self->practice = practice;
   /* TRANSLATORS: the name of a file that is being opened */

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char  *path; /* the file's */
-  char  *kind, *import_type, *sheet, *layout;
+  char  *kind, *import_type, *sheet, *layout, *blank;
+  char **fixes;
   gboolean no_clean;
   char  *base_url, *user, *password_file, *token_file, *auth_header, *auth_prefix, *connection;
   int    batch, in_flight, timeout; /* KOBRA_CLI_NOT_GIVEN */
@@ -34,6 +35,7 @@ int  kobra_cli_dry_run  (const KobraCliOptions *options,
                          KobraImport           *import,
                          KobraConnection       *connection);
 
+int  kobra_cli_layout   (const KobraCliOptions *options);
 int  kobra_cli_practice (const KobraCliOptions *options);
 
 /* Says @text, and a newline, on standard error. */
