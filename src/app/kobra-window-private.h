@@ -38,6 +38,7 @@ struct _KobraWindow
   GtkRevealer     *view_revealer;
   GtkLabel        *view_label;
   GtkWidget       *view_spinner;
+  GMenuModel      *main_menu;
   GMenuModel      *cells_menu;
   GMenuModel      *column_menu;
   GSettings       *settings;
@@ -164,6 +165,9 @@ void kobra_window_init_required   (KobraWindow *self);
 void kobra_window_new_account     (KobraWindow *self);
 void kobra_window_new_promise     (KobraWindow *self);
 void kobra_window_new_record      (KobraWindow *self);
+
+/* Says in the menu what undo and redo would do. */
+void kobra_window_name_undo       (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

@@ -301,6 +301,9 @@ table_changed_cb (KobraWindow *self)
   kobra_window_follow_view (self);
   g_signal_connect_object (table, "notify::can-undo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "notify::undo-name", G_CALLBACK (undo_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (table, "notify::undo-name", G_CALLBACK (kobra_window_name_undo), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (table, "notify::redo-name", G_CALLBACK (kobra_window_name_undo), self, G_CONNECT_SWAPPED);
+  kobra_window_name_undo (self);
   g_signal_connect_object (table, "notify::can-redo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
 }
 
@@ -481,6 +484,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_revealer);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_spinner);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, cells_menu);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, column_menu);
   gtk_widget_class_bind_template_callback (widget_class, kobra_window_toast);
