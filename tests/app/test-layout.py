@@ -14,7 +14,7 @@ SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="kobra-test-"))
 SHEET = SCRATCH / "cartera.csv"
 SHEET.write_text(
     "Cartera de octubre,,,\n"
-    "Crédito no.,Nombre completo,Fecha de nacimietno,Dato 7\n"
+    "No. de crédito,Nombre completo,Fecha de nacimietno,Dato 7\n"
     "A-1,Ana María Pérez de la Cruz,31/12/1980,GODE561231HDFRRL04\n"
     "A-2,Luis Gómez Ruiz,05/06/1975,BOXW310820HNERXN09\n"
     "A-3,Eva Díaz Luna,1990-01-01,GODE561231HDFRRL04\n"
