@@ -226,14 +226,14 @@ find_missing (KobraLayoutDialog *self,
 }
 
 static void
-missing_activated_cb (KobraLayoutDialog *self,
-                      GtkWidget         *row)
+missing_clicked_cb (KobraLayoutDialog *self,
+                      GtkWidget         *button)
 {
   guint at = 0;
   int   field = find_missing (self, 0);
 
   /* The rows of what is missing come first among those made anew. */
-  g_ptr_array_find (self->other_rows, row, &at);
+  g_ptr_array_find (self->other_rows, gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW), &at);
   for (; at > 0 && field >= 0; at--)
     field = find_missing (self, (guint) field + 1);
   show_derive_page (self, KOBRA_DERIVE_CONSTANT, field);
@@ -271,7 +271,7 @@ show_missing (KobraLayoutDialog *self)
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-      g_signal_connect_object (row, "activated", G_CALLBACK (missing_activated_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (missing_clicked_cb), self, G_CONNECT_SWAPPED);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->missing_group), is_any);
 }
