@@ -5,6 +5,7 @@
 
 #include "kobra-config.h"
 #include "kobra-connection-list.h"
+#include "kobra-import-save.h"
 #include "kobra-practice.h"
 #include "kobra-preferences.h"
 #include "kobra-window-private.h"
@@ -19,6 +20,8 @@ struct _KobraApplication
   KobraPractice    *practice;    /* once somebody sends to it */
   KobraJournal     *journal;     /* once it is open */
   GPtrArray        *waiting;     /* GTask: for it to be open; NULL while nobody opens it */
+  KobraHistory     *history;
+  gboolean          has_recovered; /* looked for what a killed program left */
   gboolean          told;        /* what was done to open the journal */
 };
 
@@ -104,6 +107,35 @@ about_activated (GSimpleAction *action,
 }
 
 static void
+forget_answered_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (KobraApplication) self = data;
+
+  if (g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "forget"))
+    kobra_application_forget_records (self);
+}
+
+/* What is forgotten cannot be had back: one of the few things that are asked about. */
+static void
+forget_activated (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Forget Personal Data Now?"), NULL);
+
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), _ ("The records of all past imports that are not open, their changes and what the server said of them are deleted from this computer for good. How many "
+                                                           "were accepted and rejected stays in the list."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "forget", _ ("_Forget"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "forget", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), window != NULL ? GTK_WIDGET (window) : NULL, NULL, forget_answered_cb, g_object_ref (data));
+}
+
+static void
 preferences_activated (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       data)
@@ -131,6 +163,7 @@ kobra_application_startup (GApplication *application)
     { .name = "open", .activate = open_activated },
     { .name = "present-window", .activate = present_window_activated, .parameter_type = "u" },
     { .name = "preferences", .activate = preferences_activated },
+    { .name = "forget-records", .activate = forget_activated },
     { .name = "about", .activate = about_activated },
     { .name = "quit", .activate = quit_activated },
   };
@@ -212,6 +245,7 @@ kobra_application_shutdown (GApplication *application)
   /* Windows go first: a run in one of them still writes to the journal. */
   G_APPLICATION_CLASS (kobra_application_parent_class)->shutdown (application);
 
+  kobra_history_set_journal (self->history, NULL);
   g_clear_pointer (&self->journal, kobra_journal_close);
   if (self->practice != NULL)
     kobra_practice_stop (self->practice);
@@ -222,6 +256,7 @@ kobra_application_finalize (GObject *object)
 {
   KobraApplication *self = KOBRA_APPLICATION (object);
 
+  g_clear_object (&self->history);
   g_clear_object (&self->practice);
   g_clear_object (&self->connections);
 
@@ -245,6 +280,7 @@ kobra_application_class_init (KobraApplicationClass *klass)
 static void
 kobra_application_init (KobraApplication *self)
 {
+  self->history = kobra_history_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), NULL);
   g_application_set_option_context_summary (G_APPLICATION (self), _ ("Takes accounts and payment promises from spreadsheets into Kobra."));
@@ -317,6 +353,92 @@ kobra_application_start_practice (KobraApplication *self,
   return TRUE;
 }
 
+/* What a program that was killed, or a computer that lost its power, left open: the latest opens again by itself where a window is free; the
+ * others are in the list, above all. */
+static void
+recover (KobraApplication *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
+
+  if (self->has_recovered)
+    return;
+  self->has_recovered = TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KobraHistoryItem)  item = g_list_model_get_item (G_LIST_MODEL (self->history), i);
+      const KobraJournalImportInfo *info = kobra_history_item_get_info (item);
+
+      if (info->is_closed || info->is_open_elsewhere || !info->has_records || kobra_application_has_import (self, info->id))
+        continue;
+      for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+        if (KOBRA_IS_WINDOW (l->data) && kobra_import_get_state (kobra_window_get_import (l->data)) == KOBRA_IMPORT_EMPTY)
+          {
+            kobra_window_restore (l->data, info->id, -1, TRUE);
+            return;
+          }
+    }
+}
+
+/* At every start, in the journal's thread. */
+static void
+forget_old_records (KobraApplication *self)
+{
+  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
+  gint64                days = g_settings_get_int (settings, "keep-records-days");
+
+  kobra_journal_purge (self->journal, NULL, NULL);
+  if (days > 0)
+    kobra_journal_forget_records (self->journal, g_get_real_time () - days * G_TIME_SPAN_DAY, NULL, NULL);
+}
+
+static void
+refresh_cb (const GError *error,
+            gpointer      data)
+{
+  g_autoptr (KobraApplication) self = data;
+
+  kobra_history_refresh (self->history);
+}
+
+void
+kobra_application_purge (KobraApplication *self)
+{
+  if (self->journal != NULL)
+    kobra_journal_purge (self->journal, refresh_cb, g_object_ref (self));
+}
+
+void
+kobra_application_forget_records (KobraApplication *self)
+{
+  if (self->journal == NULL)
+    return;
+  kobra_journal_purge (self->journal, NULL, NULL);
+  kobra_journal_forget_records (self->journal, G_MAXINT64, refresh_cb, g_object_ref (self));
+}
+
+KobraHistory *
+kobra_application_get_history (KobraApplication *self)
+{
+  return self->history;
+}
+
+KobraWindow *
+kobra_application_find_window (KobraApplication *self,
+                               gint64            id)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL && id != 0; l = l->next)
+    if (KOBRA_IS_WINDOW (l->data) && kobra_import_get_journal_id (kobra_window_get_import (l->data)) == id)
+      return l->data;
+  return NULL;
+}
+
+gboolean
+kobra_application_has_import (KobraApplication *self,
+                              gint64            id)
+{
+  return kobra_application_find_window (self, id) != NULL;
+}
+
 static void
 journal_opened_cb (GObject      *source,
                    GAsyncResult *result,
@@ -327,6 +449,12 @@ journal_opened_cb (GObject      *source,
   g_autoptr (GError)           error = NULL;
 
   self->journal = kobra_journal_open_finish (result, &error);
+  if (self->journal != NULL)
+    {
+      forget_old_records (self);
+      g_signal_connect_object (self->history, "notify::size", G_CALLBACK (recover), self, G_CONNECT_SWAPPED);
+      kobra_history_set_journal (self->history, self->journal);
+    }
   for (guint i = 0; i < waiting->len; i++)
     if (self->journal != NULL)
       g_task_return_pointer (g_ptr_array_index (waiting, i), self->journal, NULL);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-config.h"
+#include "kobra-import-save.h"
 #include "kobra-import-send.h"
 #include "kobra-progress-bar.h"
 #include "kobra-recent.h"
@@ -107,22 +108,30 @@ update_titles (KobraWindow             *self,
 static void
 update_banner (KobraWindow *self)
 {
-  const char        *pause = kobra_import_get_pause_message (self->import);
+  g_autofree char   *unsaved = kobra_window_dup_save_error (self);
   const KobraLayout *layout = kobra_import_get_layout (self->import);
   gboolean           is_paused = kobra_import_get_state (self->import) == KOBRA_IMPORT_PAUSED;
   gboolean           is_strange = layout != NULL && kobra_layout_count_matched (layout) == 0;
+  const struct
+  {
+    const char *title, *button, *action; /* a title of NULL: there is nothing to say */
+  } news[] = {
+    { is_paused ? kobra_import_get_pause_message (self->import) : NULL, _ ("_Go On"), "win.resume" },
+    { unsaved, self->journal_error != NULL ? _ ("_Try Again") : NULL, "win.open-journal" },
+    { self->notice, _ ("_Dismiss"), "win.dismiss-notice" },
+    { is_strange ? _ ("No column has a header that names a field, so nothing can be sent. Give the columns names such as “ID externo” or “Nombre”.") : NULL, NULL, NULL },
+  };
+  gsize i = 0;
 
-  if (is_paused && pause != NULL)
+  while (i < G_N_ELEMENTS (news) && news[i].title == NULL)
+    i++;
+  if (i < G_N_ELEMENTS (news))
     {
-      adw_banner_set_title (self->banner, pause);
-      adw_banner_set_button_label (self->banner, _ ("_Go On"));
+      adw_banner_set_title (self->banner, news[i].title);
+      adw_banner_set_button_label (self->banner, news[i].button);
+      self->banner_action = news[i].action;
     }
-  else if (is_strange)
-    {
-      adw_banner_set_title (self->banner, _ ("No column has a header that names a field, so nothing can be sent. Give the columns names such as “ID externo” or “Nombre”."));
-      adw_banner_set_button_label (self->banner, NULL);
-    }
-  adw_banner_set_revealed (self->banner, (is_paused && pause != NULL) || is_strange);
+  adw_banner_set_revealed (self->banner, i < G_N_ELEMENTS (news));
 }
 
 static void
@@ -312,7 +321,7 @@ refused_cb (KobraSheet  *sheet,
 static void
 banner_clicked_cb (KobraWindow *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.resume", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), self->banner_action, NULL);
 }
 
 static void
@@ -376,6 +385,7 @@ kobra_window_dispose (GObject *object)
   KobraWindow *self = KOBRA_WINDOW (object);
 
   kobra_import_abandon_run (self->import);
+  kobra_import_set_journal (self->import, NULL);
   g_cancellable_cancel (self->alive);
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
@@ -395,6 +405,8 @@ kobra_window_finalize (GObject *object)
   g_clear_object (&self->alive);
   g_clear_object (&self->connection);
   g_clear_object (&self->import);
+  g_clear_pointer (&self->journal_error, g_free);
+  g_clear_pointer (&self->notice, g_free);
 
   G_OBJECT_CLASS (kobra_window_parent_class)->finalize (object);
 }
@@ -420,11 +432,13 @@ kobra_window_class_init (KobraWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = kobra_window_close_request;
 
   g_type_ensure (KOBRA_TYPE_SHEET);
+  g_type_ensure (KOBRA_TYPE_HISTORY_SIDEBAR);
   g_type_ensure (KOBRA_TYPE_IMPORT);
   g_type_ensure (KOBRA_TYPE_PROGRESS_BAR);
   g_type_ensure (KOBRA_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_split);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_sidebar);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector_split);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, window_title);
@@ -442,6 +456,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, sheet);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   kobra_window_install_actions (klass);
+  kobra_window_install_history_actions (klass);
 }
 
 static void
@@ -466,7 +481,10 @@ kobra_window_init (KobraWindow *self)
 KobraWindow *
 kobra_window_new (KobraApplication *application)
 {
-  return g_object_new (KOBRA_TYPE_WINDOW, "application", application, NULL);
+  KobraWindow *self = g_object_new (KOBRA_TYPE_WINDOW, "application", application, NULL);
+
+  kobra_window_follow_journal (self);
+  return self;
 }
 
 KobraImport *
@@ -477,13 +495,12 @@ kobra_window_get_import (KobraWindow *self)
   return self->import;
 }
 
-/* A window that can take a file: this one, or a new one if what was changed here is nowhere else. */
-static KobraWindow *
-get_window_to_open_in (KobraWindow *self)
+KobraWindow *
+kobra_window_get_free (KobraWindow *self)
 {
   KobraWindow *window;
 
-  if (!self->edited)
+  if (!self->edited && !is_running (self) && self->opening == NULL)
     return self;
   window = kobra_window_new (KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
   gtk_window_present (GTK_WINDOW (window));
@@ -504,6 +521,7 @@ open_here (KobraWindow *self,
     return;
   options.clean = g_settings_get_boolean (settings, "clean-on-open");
   self->failed = FALSE;
+  g_clear_pointer (&self->notice, g_free);
   self->practice = practice;
   /* TRANSLATORS: the name of a file that is being opened */
   title = g_strdup_printf (_ ("Opening “%s”…"), name);
@@ -521,7 +539,7 @@ kobra_window_open (KobraWindow *self,
 {
   g_return_if_fail (KOBRA_IS_WINDOW (self));
 
-  open_here (get_window_to_open_in (self), file, FALSE);
+  open_here (kobra_window_get_free (self), file, FALSE);
 }
 
 void
@@ -529,5 +547,5 @@ kobra_window_open_sample (KobraWindow *self)
 {
   g_autoptr (GFile) sample = g_file_new_for_uri (SAMPLE_URI);
 
-  open_here (get_window_to_open_in (self), sample, TRUE);
+  open_here (kobra_window_get_free (self), sample, TRUE);
 }
