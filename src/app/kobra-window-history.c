@@ -315,11 +315,21 @@ save_error_cb (KobraWindow *self)
   kobra_window_update (self);
 }
 
+/* While nobody looks at the list it need not be true. */
+static void
+saved_cb (KobraWindow *self)
+{
+  if (adw_overlay_split_view_get_show_sidebar (self->history_split))
+    kobra_history_refresh (kobra_application_get_history (get_application (self)));
+}
+
 void
 kobra_window_follow_journal (KobraWindow *self)
 {
   kobra_history_sidebar_set_history (self->history_sidebar, kobra_application_get_history (get_application (self)));
   g_signal_connect_object (self->import, "notify::save-error", G_CALLBACK (save_error_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "notify::earlier", G_CALLBACK (earlier_found_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->history_split, "notify::show-sidebar", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   kobra_window_open_journal (self);
 }

@@ -79,21 +79,19 @@ rows_cb (const guint8 *bytes,
   return kobra_unpack_rows (bytes, size, self->opened->rows, &n) || fail (error);
 }
 
-/* Whether the journal's rows are the first of the file's. */
+/* Whether what the journal has of the rows is what the file says: a record's ID is its place in the file. */
 static gboolean
-begins_with (KobraRows *file,
+agrees_with (KobraRows *file,
              KobraRows *journal)
 {
   guint n = kobra_rows_get_n_rows (journal);
 
-  if (kobra_rows_get_n_rows (file) < n)
-    return FALSE;
   for (guint i = 0; i < n; i++)
     {
-      const KobraRow *a = kobra_rows_peek (file, i), *b = kobra_rows_peek (journal, i);
-      gsize           size = kobra_row_get_size (a);
+      const KobraRow *b = kobra_rows_peek (journal, i), *a = b->id < kobra_rows_get_n_rows (file) ? kobra_rows_peek (file, b->id) : NULL;
+      gsize           size = a != NULL ? kobra_row_get_size (a) : 0;
 
-      if (a->id != b->id || size != kobra_row_get_size (b) || memcmp (a->cells, b->cells, size) != 0)
+      if (a == NULL || size != kobra_row_get_size (b) || memcmp (a->cells, b->cells, size) != 0)
         return FALSE;
     }
   return TRUE;
@@ -109,21 +107,15 @@ all_rows_cb (gpointer      data,
   KobraOpenOptions          options = { .kind = self->opened->layout->schema->kind, .import_type = self->opened->rules.import_type, .read = &read };
   g_autoptr (GFile)         file = *self->info->source_uri != '\0' ? g_file_new_for_uri (self->info->source_uri) : NULL;
   g_autoptr (KobraOpened)   opened = NULL;
-  guint                     n = kobra_rows_get_n_rows (self->opened->rows);
 
-  if (self->is_whole)
-    return;
-  self->n_missing_rows = self->info->n_records > n ? self->info->n_records - n : 0;
-  if (file == NULL || self->n_missing_rows == 0)
+  if (self->is_whole || file == NULL)
     return;
   kobra_settings_get_reading (self->info->settings, &read, &options.clean);
   opened = kobra_import_open_file (file, &options, NULL, NULL, cancellable, NULL);
-  if (opened == NULL || !begins_with (opened->rows, self->opened->rows))
+  if (opened == NULL || !agrees_with (opened->rows, self->opened->rows))
     return;
   kobra_rows_free (self->opened->rows);
   self->opened->rows = g_steal_pointer (&opened->rows);
-  n = kobra_rows_get_n_rows (self->opened->rows);
-  self->n_missing_rows = self->info->n_records > n ? self->info->n_records - n : 0;
 }
 
 static guint32
@@ -232,5 +224,12 @@ kobra_import_load (KobraJournalReader *reader,
 {
   static const KobraJournalSink sink = { info_cb, rows_cb, all_rows_cb, splice_cb, result_cb, runs_cb };
 
-  return kobra_journal_read_import (reader, id, &sink, loaded, cancellable, error);
+  guint n;
+
+  if (!kobra_journal_read_import (reader, id, &sink, loaded, cancellable, error))
+    return FALSE;
+  n = kobra_rows_get_n_rows (loaded->opened->rows);
+  if (!loaded->is_whole && loaded->info->n_records > n)
+    loaded->n_missing_rows = loaded->info->n_records - n;
+  return TRUE;
 }
