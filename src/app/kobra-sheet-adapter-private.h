@@ -20,6 +20,7 @@ struct _KobraSheetAdapter
 
   GArray       *columns;    /* guint, the table's, as shown */
   GArray       *hidden;     /* guint, the table's that are not */
+  gboolean      is_arranged; /* columns are in another order than the table's */
 };
 
 /* kobra-sheet-adapter-edit.c: what the sheet's model does to cells. */
@@ -39,7 +40,11 @@ gboolean kobra_sheet_adapter_clear        (KobraSheetModel   *model,
                                            guint              column,
                                            guint              n_columns);
 
-/* kobra-sheet-adapter-columns.c: after columns came to the table or went. */
+/* kobra-sheet-adapter-columns.c */
+gboolean kobra_sheet_adapter_move_column  (KobraSheetModel *model,
+                                           guint            column,
+                                           guint            to);
+/* After columns came to the table or went. */
 void     kobra_sheet_adapter_follow_columns (KobraSheetAdapter *self);
 
 /* kobra-sheet-adapter-view.c */

@@ -3,8 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "kobra-text.h"
-
 #include "kobra-banned.h"
 
 typedef enum
@@ -95,13 +93,19 @@ static char *
 dup_header (KobraSheetModel *model,
             guint            column)
 {
-  KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
-  const char        *header = kobra_table_get_header (self->table, to_table_column (model, column));
+  return kobra_sheet_adapter_dup_table_header (KOBRA_SHEET_ADAPTER (model), to_table_column (model, column));
+}
 
-  if (!kobra_text_is_blank (header))
-    return kobra_text_visible (header, 100);
-  /* TRANSLATORS: the name of a column that has none in the file */
-  return g_strdup_printf (_ ("Column %u"), to_table_column (model, column) + 1);
+static const char *
+get_header_icon (KobraSheetModel *model,
+                 guint            column)
+{
+  const KobraView *view = &KOBRA_SHEET_ADAPTER (model)->view;
+  guint            table_column = to_table_column (model, column);
+
+  if (view->sort_column == (int) table_column)
+    return view->descending ? "view-sort-descending-symbolic" : "view-sort-ascending-symbolic";
+  return kobra_view_get_values (view, table_column) != NULL ? "edit-find-symbolic" : NULL;
 }
 
 static char *
@@ -293,6 +297,9 @@ model_init (KobraSheetModelInterface *iface)
   iface->dup_header_hint = dup_header_hint;
   iface->is_column_dimmed = is_column_dimmed;
   iface->is_column_numeric = is_column_numeric;
+  iface->get_header_icon = get_header_icon;
+  iface->get_column_key = to_table_column;
+  iface->move_column = kobra_sheet_adapter_move_column;
   iface->peek_text = peek_text;
   iface->get_mark = get_mark;
   iface->dup_mark_text = dup_mark_text;

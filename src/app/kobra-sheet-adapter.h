@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kobra-find.h"
 #include "kobra-import.h"
 #include "kobra-sheet-model.h"
 #include "kobra-view.h"
@@ -47,6 +48,32 @@ void               kobra_sheet_adapter_set_view         (KobraSheetAdapter *self
 const KobraView   *kobra_sheet_adapter_get_view         (KobraSheetAdapter *self);
 gboolean           kobra_sheet_adapter_is_finding       (KobraSheetAdapter *self);
 
+/* Columns that are hidden keep their cells, and are sent like the others. FALSE: one must stay. */
+gboolean           kobra_sheet_adapter_hide_columns     (KobraSheetAdapter *self,
+                                                         guint              column,
+                                                         guint              n);
+void               kobra_sheet_adapter_show_column      (KobraSheetAdapter *self,
+                                                         guint              table_column,
+                                                         gboolean           shown);
+guint              kobra_sheet_adapter_count_hidden     (KobraSheetAdapter *self);
+/* All shown, in the table's order. */
+void               kobra_sheet_adapter_reset_columns    (KobraSheetAdapter *self);
+
+/* How the columns are arranged, by the names of their fields, which are the same in another file: the order, empty if it is the table's; and
+ * those hidden. To be freed with g_strfreev(). */
+char             **kobra_sheet_adapter_dup_column_order (KobraSheetAdapter *self) G_GNUC_WARN_UNUSED_RESULT;
+char             **kobra_sheet_adapter_dup_hidden       (KobraSheetAdapter *self) G_GNUC_WARN_UNUSED_RESULT;
+void               kobra_sheet_adapter_arrange_columns  (KobraSheetAdapter *self,
+                                                         const char *const *order,
+                                                         const char *const *hidden);
+
+/* The name of the field in a column of the sheet, or NULL. */
+const char        *kobra_sheet_adapter_get_field_name   (KobraSheetAdapter *self,
+                                                         guint              column);
+/* What a column of the table is called. */
+char              *kobra_sheet_adapter_dup_table_header (KobraSheetAdapter *self,
+                                                         guint              table_column) G_GNUC_WARN_UNUSED_RESULT;
+
 /* An empty record after the sheet's @row, or at the end; returns the sheet's row that it is in. -1: it can't be. */
 int                kobra_sheet_adapter_insert_row       (KobraSheetAdapter *self,
                                                          int                row);
@@ -54,5 +81,26 @@ int                kobra_sheet_adapter_insert_row       (KobraSheetAdapter *self
 gboolean           kobra_sheet_adapter_delete_rows      (KobraSheetAdapter *self,
                                                          guint              row,
                                                          guint              n);
+
+/* Finds text in what is shown, as kobra_find_async(); kobra_find_finish() ends it. */
+void               kobra_sheet_adapter_find_async       (KobraSheetAdapter  *self,
+                                                         const char         *text,
+                                                         KobraNeedleFlags    flags,
+                                                         const char         *with,
+                                                         GCancellable       *cancellable,
+                                                         GAsyncReadyCallback callback,
+                                                         gpointer            user_data);
+
+/* Replaces it everywhere in what is shown, as one step; returns in how many cells. What is being sent stays as it is. The error's message is for
+ * people. */
+void               kobra_sheet_adapter_replace_all_async  (KobraSheetAdapter  *self,
+                                                           const char         *text,
+                                                           KobraNeedleFlags    flags,
+                                                           const char         *with,
+                                                           GCancellable       *cancellable,
+                                                           GAsyncReadyCallback callback,
+                                                           gpointer            user_data);
+guint              kobra_sheet_adapter_replace_all_finish (GAsyncResult *result,
+                                                           GError      **error);
 
 G_END_DECLS

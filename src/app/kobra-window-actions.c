@@ -177,6 +177,7 @@ static const struct
   { "win.dismiss-notice", kobra_window_dismiss_notice, NULL },
   { "win.next-problem", next_problem, NULL },
   { "win.previous-problem", previous_problem, NULL },
+  { "win.manual", kobra_window_show_manual, "F1" },
 };
 
 static void

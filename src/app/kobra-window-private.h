@@ -30,6 +30,12 @@ struct _KobraWindow
   GtkLabel        *counts_label;
   GtkLabel        *words_label;
   KobraSheet      *sheet;
+  GtkWidget       *find_bar;
+  GtkRevealer     *view_revealer;
+  GtkLabel        *view_label;
+  GtkWidget       *view_spinner;
+  GMenuModel      *cells_menu;
+  GMenuModel      *column_menu;
 
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
@@ -44,6 +50,7 @@ struct _KobraWindow
   char            *notice;      /* of a recovered import, until it is dismissed; or NULL */
   gint64           restoring_id;
   const char      *banner_action;
+  guint32          cursor_id;   /* the record that the cursor goes to with another view, or G_MAXUINT32 */
   gboolean         edited;      /* cells were changed, and nothing was sent since */
   gboolean         failed;      /* the latest opening did */
   gboolean         practice;    /* the sample: send to the practice server unless told otherwise */
@@ -58,6 +65,9 @@ void kobra_window_update          (KobraWindow *self);
 /* What to do next with the sample; part of the update. */
 void kobra_window_update_guide    (KobraWindow             *self,
                                    const KobraImportCounts *counts);
+
+/* Opens the manual where it speaks of what is on the screen. */
+void kobra_window_show_manual     (KobraWindow *self);
 
 /* Asks where to send, then sends; KOBRA_SEND_CHOSEN: the selected rows. */
 void kobra_window_ask_to_send     (KobraWindow   *self,
@@ -124,6 +134,19 @@ void kobra_window_restore         (KobraWindow *self,
 /* That and why work is not saved, for people, or NULL. */
 char *kobra_window_dup_save_error (KobraWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 void kobra_window_dismiss_notice  (KobraWindow *self);
+
+/* Those with @text in some cell, among those shown. */
+void kobra_window_show_text       (KobraWindow *self,
+                                   const char  *text);
+
+/* kobra-window-view.c, -find.c and -columns.c: actions of the class, what a window begins with, and what for each new model. */
+void kobra_window_install_view_actions   (KobraWindowClass *klass);
+void kobra_window_install_find_actions   (KobraWindowClass *klass);
+void kobra_window_install_column_actions (KobraWindowClass *klass);
+void kobra_window_init_view              (KobraWindow *self);
+void kobra_window_init_columns           (KobraWindow *self);
+void kobra_window_follow_view            (KobraWindow *self);
+void kobra_window_recall_columns         (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-config.h"
+#include "kobra-find-bar.h"
 #include "kobra-import-save.h"
 #include "kobra-import-send.h"
 #include "kobra-progress-bar.h"
@@ -284,7 +285,9 @@ table_changed_cb (KobraWindow *self)
   self->edited = FALSE;
   adapter = kobra_sheet_adapter_new (self->import);
   kobra_sheet_set_model (self->sheet, KOBRA_SHEET_MODEL (adapter));
+  kobra_window_recall_columns (self);
   kobra_window_follow_model (self, KOBRA_SHEET_MODEL (adapter));
+  kobra_window_follow_view (self);
   g_signal_connect_object (table, "notify::can-undo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "notify::undo-name", G_CALLBACK (undo_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "notify::can-redo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
@@ -433,6 +436,7 @@ kobra_window_class_init (KobraWindowClass *klass)
 
   g_type_ensure (KOBRA_TYPE_SHEET);
   g_type_ensure (KOBRA_TYPE_HISTORY_SIDEBAR);
+  g_type_ensure (KOBRA_TYPE_FIND_BAR);
   g_type_ensure (KOBRA_TYPE_IMPORT);
   g_type_ensure (KOBRA_TYPE_PROGRESS_BAR);
   g_type_ensure (KOBRA_TYPE_START_PAGE);
@@ -454,6 +458,17 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, counts_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, words_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, sheet);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_revealer);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_label);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_spinner);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, cells_menu);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, column_menu);
+  gtk_widget_class_bind_template_callback (widget_class, kobra_window_toast);
+  gtk_widget_class_bind_template_callback (widget_class, kobra_window_show_text);
+  kobra_window_install_view_actions (klass);
+  kobra_window_install_find_actions (klass);
+  kobra_window_install_column_actions (klass);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   kobra_window_install_actions (klass);
   kobra_window_install_history_actions (klass);
@@ -469,6 +484,8 @@ kobra_window_init (KobraWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   kobra_window_accept_drops (self);
   kobra_window_follow_cursor (self);
+  kobra_window_init_view (self);
+  kobra_window_init_columns (self);
   g_signal_connect_object (self->sheet, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_DEFAULT);
 
   g_signal_connect_object (self->import, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char  *path; /* the file's */
+  char **words; /* for a verb that takes no file */
   char  *kind, *import_type, *sheet, *layout;
   gboolean no_clean;
   char  *base_url, *user, *password_file, *token_file, *auth_header, *auth_prefix, *connection;
@@ -35,6 +36,7 @@ int  kobra_cli_dry_run  (const KobraCliOptions *options,
                          KobraConnection       *connection);
 
 int  kobra_cli_practice (const KobraCliOptions *options);
+int  kobra_cli_history  (const KobraCliOptions *options);
 
 /* Says @text, and a newline, on standard error. */
 void kobra_cli_say      (const char *format,

@@ -57,30 +57,6 @@ dup_visible_header (KobraSheet *self,
   return g_strdup (kobra_sheet_text_make_visible (header, KOBRA_SHEET_MAX_DRAWN, self->look.text));
 }
 
-void
-kobra_sheet_columns_load (KobraSheet *self)
-{
-  guint             n_columns = self->model != NULL ? kobra_sheet_model_get_n_columns (self->model) : 0;
-  guint             n_old = self->geometry.n_columns;
-  KobraSheetColumn *old = g_steal_pointer (&self->columns);
-  g_autofree int   *widths = g_new (int, MAX (n_columns, 1));
-
-  self->columns = g_new0 (KobraSheetColumn, MAX (n_columns, 1));
-  for (guint i = 0; i < n_columns; i++)
-    {
-      KobraSheetColumn *column = &self->columns[i];
-
-      column->header = dup_visible_header (self, i);
-      column->is_dimmed = kobra_sheet_model_is_column_dimmed (self->model, i);
-      column->is_numeric = kobra_sheet_model_is_column_numeric (self->model, i);
-      column->has_own_width = i < n_old && old[i].has_own_width && g_str_equal (old[i].header, column->header);
-      widths[i] = column->has_own_width ? kobra_sheet_geometry_get_column_width (&self->geometry, i) : MIN_DEFAULT_WIDTH;
-    }
-  clear_columns (old, n_old);
-  kobra_sheet_geometry_set_columns (&self->geometry, widths, n_columns);
-  kobra_sheet_columns_measure (self);
-}
-
 /* About how wide a cell is, in characters, without laying it out. */
 static guint
 estimate (KobraSheet *self,
@@ -125,6 +101,8 @@ measure_column (KobraSheet *self,
   guint           sizes[N_CANDIDATES] = { 0 };
   int             width = kobra_sheet_look_measure (self, self->columns[column].header, look->heading);
 
+  if (self->columns[column].icon != NULL)
+    width += look->icon_size + KOBRA_SHEET_CELL_PADDING / 2;
   for (guint i = 0; i < n_rows; i++)
     {
       guint row = first + i;
@@ -147,8 +125,10 @@ measure_column (KobraSheet *self,
   return width + 2 * KOBRA_SHEET_CELL_PADDING + 1;
 }
 
-void
-kobra_sheet_columns_measure (KobraSheet *self)
+/* Sets the widths of columns that have none yet, or of all that nobody set by hand. */
+static void
+measure_columns (KobraSheet *self,
+                 gboolean    all)
 {
   guint           n_columns = self->geometry.n_columns;
   g_autofree int *widths = g_new (int, MAX (n_columns, 1));
@@ -159,15 +139,55 @@ kobra_sheet_columns_measure (KobraSheet *self)
     {
       guint n_rows = i < MAX_SAMPLED_COLUMNS ? MIN (self->geometry.n_rows, N_SAMPLED_ROWS) : 0;
 
-      if (self->columns[i].has_own_width)
+      if (self->columns[i].has_own_width || (self->columns[i].has_width && !all))
         widths[i] = kobra_sheet_geometry_get_column_width (&self->geometry, i);
       else
         widths[i] = CLAMP (measure_column (self, i, 0, n_rows), MIN_DEFAULT_WIDTH, scale (self, MAX_DEFAULT_WIDTH));
+      self->columns[i].has_width = n_rows > 0;
     }
   kobra_sheet_geometry_set_columns (&self->geometry, widths, n_columns);
   self->has_sampled = self->geometry.n_rows > 0;
   kobra_sheet_columns_measure_leading (self);
   kobra_sheet_picture_forget_all (self);
+}
+
+void
+kobra_sheet_columns_load (KobraSheet *self)
+{
+  guint             n_columns = self->model != NULL ? kobra_sheet_model_get_n_columns (self->model) : 0;
+  guint             n_old = self->geometry.n_columns;
+  KobraSheetColumn *old = g_steal_pointer (&self->columns);
+  g_autofree int   *widths = g_new (int, MAX (n_columns, 1));
+
+  self->columns = g_new0 (KobraSheetColumn, MAX (n_columns, 1));
+  for (guint i = 0; i < n_columns; i++)
+    {
+      KobraSheetColumn *column = &self->columns[i];
+
+      column->header = dup_visible_header (self, i);
+      column->icon = kobra_sheet_model_get_header_icon (self->model, i);
+      column->key = kobra_sheet_model_get_column_key (self->model, i);
+      column->is_dimmed = kobra_sheet_model_is_column_dimmed (self->model, i);
+      column->is_numeric = kobra_sheet_model_is_column_numeric (self->model, i);
+      widths[i] = MIN_DEFAULT_WIDTH;
+      for (guint j = 0; j < n_old; j++)
+        if (old[j].key == column->key && g_str_equal (old[j].header, column->header))
+          {
+            /* Other rows are no reason to change widths under people's eyes. */
+            column->has_own_width = old[j].has_own_width;
+            column->has_width = old[j].has_width;
+            widths[i] = kobra_sheet_geometry_get_column_width (&self->geometry, j);
+          }
+    }
+  clear_columns (old, n_old);
+  kobra_sheet_geometry_set_columns (&self->geometry, widths, n_columns);
+  measure_columns (self, FALSE);
+}
+
+void
+kobra_sheet_columns_measure (KobraSheet *self)
+{
+  measure_columns (self, TRUE);
 }
 
 void
@@ -218,4 +238,58 @@ kobra_sheet_columns_resize (KobraSheet *self,
   kobra_sheet_update_adjustments (self);
   kobra_sheet_accessible_scrolled (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self)); /* an editor may be in the way */
+}
+
+gboolean
+kobra_sheet_columns_move (KobraSheet *self,
+                          guint       column,
+                          guint       to)
+{
+  guint row = self->selection.row;
+
+  if (column == to || to >= self->geometry.n_columns || !kobra_sheet_model_move_column (self->model, column, to))
+    return FALSE;
+  kobra_sheet_move_to (self, row, to, FALSE);
+  kobra_sheet_select_columns (self, to, FALSE);
+  g_signal_emit_by_name (self, "columns-arranged");
+  return TRUE;
+}
+
+KobraSheetRect
+kobra_sheet_columns_get_button (KobraSheet *self,
+                                guint       column)
+{
+  KobraSheetRect header = kobra_sheet_geometry_get_header (&self->geometry, column);
+  double         size = self->look.icon_size + KOBRA_SHEET_CELL_PADDING;
+  gboolean       at_left = self->columns[column].is_numeric != self->geometry.is_rtl;
+
+  if (self->header_menu == NULL || header.width < 2 * size)
+    return (KobraSheetRect) { header.x, 0, 0, 0 };
+  return (KobraSheetRect) { at_left ? header.x + KOBRA_SHEET_CELL_PADDING / 2 : header.x + header.width - size - KOBRA_SHEET_CELL_PADDING / 2, 0, size, header.height };
+}
+
+int
+kobra_sheet_get_column_width (KobraSheet *self,
+                              guint       column)
+{
+  g_return_val_if_fail (KOBRA_IS_SHEET (self) && column < self->geometry.n_columns, 0);
+
+  return self->columns[column].has_own_width ? kobra_sheet_geometry_get_column_width (&self->geometry, column) : 0;
+}
+
+void
+kobra_sheet_set_column_width (KobraSheet *self,
+                              guint       column,
+                              int         width)
+{
+  g_return_if_fail (KOBRA_IS_SHEET (self) && column < self->geometry.n_columns);
+
+  self->columns[column].has_own_width = width > 0;
+  if (width > 0)
+    kobra_sheet_columns_resize (self, column, width);
+  else
+    {
+      kobra_sheet_columns_measure (self);
+      kobra_sheet_update_adjustments (self);
+    }
 }

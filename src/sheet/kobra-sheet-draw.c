@@ -154,6 +154,41 @@ draw_leading_column (KobraSheet    *self,
   gtk_snapshot_pop (snapshot);
 }
 
+/* The sign of a sorted or filtered column, or under the pointer the button that opens its menu; takes its room from the header's text. */
+static void
+draw_header_icon (KobraSheet     *self,
+                  GtkSnapshot    *snapshot,
+                  guint           column,
+                  KobraSheetRect *room)
+{
+  KobraSheetRect button = kobra_sheet_columns_get_button (self, column);
+  const char    *icon = self->columns[column].icon;
+  GdkRGBA        color = self->look.colors[icon != NULL ? KOBRA_SHEET_COLOR_ACCENT : KOBRA_SHEET_COLOR_DIM];
+  int            size = self->look.icon_size;
+
+  if (self->hovered == (int) column)
+    icon = "pan-down-symbolic";
+  if (icon == NULL || button.width <= 0)
+    return;
+  kobra_sheet_look_draw_icon (self, snapshot, icon, &color, button.x + (button.width - size) / 2, button.y + (button.height - size) / 2);
+  if (self->columns[column].is_numeric != self->geometry.is_rtl)
+    room->x += button.width;
+  room->width = MAX (room->width - button.width, 0);
+}
+
+/* Where a column that is dragged would go. */
+static void
+draw_drop_place (KobraSheet  *self,
+                 GtkSnapshot *snapshot)
+{
+  KobraSheetRect header = kobra_sheet_geometry_get_header (&self->geometry, self->drag.to);
+  gboolean       after = (self->drag.to > self->drag.column) != self->geometry.is_rtl;
+  GdkRGBA        color = self->look.colors[KOBRA_SHEET_COLOR_ACCENT];
+
+  if (self->drag.to != self->drag.column)
+    kobra_sheet_draw_fill (snapshot, (KobraSheetRect) { after ? header.x + header.width - 3 : header.x, 0, 3, self->geometry.height }, &color);
+}
+
 static void
 draw_headers (KobraSheet  *self,
               GtkSnapshot *snapshot,
@@ -171,13 +206,14 @@ draw_headers (KobraSheet  *self,
     {
       const KobraSheetColumn *info = &self->columns[column];
       KobraSheetRect          cell = kobra_sheet_geometry_get_header (&self->geometry, column);
+      KobraSheetRect          room = kobra_sheet_rect_inset (cell, KOBRA_SHEET_CELL_PADDING);
       gboolean                is_selected = column >= range.column && column - range.column < range.n_columns;
       const GdkRGBA          *color = &self->look.colors[is_selected && !info->is_dimmed ? KOBRA_SHEET_COLOR_TEXT : KOBRA_SHEET_COLOR_DIM];
 
       if (is_selected)
         kobra_sheet_draw_fill (snapshot, cell, &tint);
-      kobra_sheet_draw_text (self, snapshot, info->header, info->is_dimmed ? NULL : self->look.heading, color, kobra_sheet_rect_inset (cell, KOBRA_SHEET_CELL_PADDING),
-                 info->is_numeric);
+      draw_header_icon (self, snapshot, column, &room);
+      kobra_sheet_draw_text (self, snapshot, info->header, info->is_dimmed ? NULL : self->look.heading, color, room, info->is_numeric);
       kobra_sheet_draw_fill (snapshot, (KobraSheetRect) { self->geometry.is_rtl ? cell.x : cell.x + cell.width - 1, 0, 1, cell.height }, &line);
     }
   gtk_snapshot_pop (snapshot);
@@ -208,6 +244,8 @@ kobra_sheet_draw (KobraSheet  *self,
     }
   if (has_columns)
     draw_headers (self, snapshot, exposed.first_column, exposed.last_column);
+  if (self->drag.kind == KOBRA_SHEET_DRAG_MOVE)
+    draw_drop_place (self, snapshot);
 
   line = self->look.colors[KOBRA_SHEET_COLOR_LINE];
   frozen = geometry->is_rtl ? geometry->width - geometry->leading_width : geometry->leading_width - 1;

@@ -157,7 +157,24 @@ widen (KobraSheet *self,
   if (!self->selection.is_set)
     return FALSE;
   kobra_sheet_columns_resize (self, column, kobra_sheet_geometry_get_column_width (&self->geometry, column) + by);
+  g_signal_emit_by_name (self, "columns-arranged");
   return TRUE;
+}
+
+static gboolean
+show_column_menu (KobraSheet *self,
+                  int         value)
+{
+  return kobra_sheet_menu_popup_header (self);
+}
+
+static gboolean
+move_column (KobraSheet *self,
+             int         by)
+{
+  if (!self->selection.is_set || (by < 0 && self->selection.column == 0))
+    return FALSE;
+  return kobra_sheet_columns_move (self, self->selection.column, self->selection.column + (guint) by);
 }
 
 static gboolean
@@ -186,6 +203,10 @@ static const Binding bindings[] = {
   { GDK_KEY_space, GDK_SHIFT_MASK, select_rows, 0, FALSE },
   { GDK_KEY_Left, GDK_ALT_MASK, widen, -10, FALSE },
   { GDK_KEY_Right, GDK_ALT_MASK, widen, 10, FALSE },
+  { GDK_KEY_Left, GDK_ALT_MASK | GDK_SHIFT_MASK, move_column, -1, FALSE },
+  { GDK_KEY_Right, GDK_ALT_MASK | GDK_SHIFT_MASK, move_column, 1, FALSE },
+  { GDK_KEY_Down, GDK_ALT_MASK, show_column_menu, 0, FALSE },
+  { GDK_KEY_KP_Down, GDK_ALT_MASK, show_column_menu, 0, FALSE },
   { GDK_KEY_Menu, 0, show_menu, 0, FALSE },
   { GDK_KEY_F10, GDK_SHIFT_MASK, show_menu, 0, FALSE },
 };
@@ -236,6 +257,33 @@ go_to_previous_mark (KobraSheet *self)
   kobra_sheet_go_to_mark (self, FALSE);
 }
 
+static void
+open_column_menu (KobraSheet *self)
+{
+  kobra_sheet_menu_popup_header (self);
+}
+
+static void
+fit_column (KobraSheet *self)
+{
+  if (!self->selection.is_set)
+    return;
+  kobra_sheet_columns_fit (self, self->selection.column);
+  g_signal_emit_by_name (self, "columns-arranged");
+}
+
+static void
+move_column_back (KobraSheet *self)
+{
+  move_column (self, -1);
+}
+
+static void
+move_column_forth (KobraSheet *self)
+{
+  move_column (self, 1);
+}
+
 static const Action actions[] = {
   { "clipboard.cut", kobra_sheet_cut },
   { "clipboard.copy", kobra_sheet_copy },
@@ -244,6 +292,10 @@ static const Action actions[] = {
   { "selection.fill-down", kobra_sheet_fill_down },
   { "selection.select-all", kobra_sheet_select_all },
   { "sheet.edit", start_edit },
+  { "sheet.column-menu", open_column_menu },
+  { "sheet.fit-column", fit_column },
+  { "sheet.move-column-back", move_column_back },
+  { "sheet.move-column-forth", move_column_forth },
   { "sheet.next-mark", go_to_next_mark },
   { "sheet.previous-mark", go_to_previous_mark },
 };

@@ -19,6 +19,20 @@ dup_nothing_of_column (KobraSheetModel *self,
   return NULL;
 }
 
+static const char *
+get_nothing_of_column (KobraSheetModel *self,
+                       guint            column)
+{
+  return NULL;
+}
+
+static guint
+get_place_of_column (KobraSheetModel *self,
+                     guint            column)
+{
+  return column;
+}
+
 static gboolean
 say_no (KobraSheetModel *self,
         guint            column)
@@ -71,13 +85,15 @@ has_set_text (KobraSheetModel *self,
   return KOBRA_SHEET_MODEL_GET_IFACE (self)->set_text != NULL;
 }
 
-/* What a model leaves out stays as it is here; set_text, clear, paste and find_mark may be NULL. */
+/* What a model leaves out stays as it is here; move_column, set_text, clear, paste and find_mark may be NULL. */
 static void
 kobra_sheet_model_default_init (KobraSheetModelInterface *iface)
 {
   iface->dup_header_hint = dup_nothing_of_column;
   iface->is_column_dimmed = say_no;
   iface->is_column_numeric = say_no;
+  iface->get_header_icon = get_nothing_of_column;
+  iface->get_column_key = get_place_of_column;
   iface->get_mark = get_no_mark;
   iface->dup_mark_text = dup_nothing_of_cell;
   iface->dup_row_name = dup_row_number;
@@ -136,6 +152,30 @@ kobra_sheet_model_is_column_numeric (KobraSheetModel *self,
                                      guint            column)
 {
   return KOBRA_SHEET_MODEL_GET_IFACE (self)->is_column_numeric (self, column);
+}
+
+const char *
+kobra_sheet_model_get_header_icon (KobraSheetModel *self,
+                                   guint            column)
+{
+  return KOBRA_SHEET_MODEL_GET_IFACE (self)->get_header_icon (self, column);
+}
+
+guint
+kobra_sheet_model_get_column_key (KobraSheetModel *self,
+                                  guint            column)
+{
+  return KOBRA_SHEET_MODEL_GET_IFACE (self)->get_column_key (self, column);
+}
+
+gboolean
+kobra_sheet_model_move_column (KobraSheetModel *self,
+                               guint            column,
+                               guint            to)
+{
+  KobraSheetModelInterface *iface = KOBRA_SHEET_MODEL_GET_IFACE (self);
+
+  return iface->move_column != NULL && iface->move_column (self, column, to);
 }
 
 const char *

@@ -53,6 +53,19 @@ struct _KobraSheetModelInterface
   gboolean       (*is_column_numeric) (KobraSheetModel *self,
                                        guint            column);
 
+  /* The name of a symbolic icon at the header's end, e.g. that rows are sorted by it, or NULL. Without: NULL. */
+  const char    *(*get_header_icon)   (KobraSheetModel *self,
+                                       guint            column);
+
+  /* What the column keeps wherever it is moved, so that its width goes with it. Without: its place. */
+  guint          (*get_column_key)    (KobraSheetModel *self,
+                                       guint            column);
+
+  /* Takes the column out and puts it in so that it is at @to, and tells. FALSE if it can't be. Without: no column can be moved. */
+  gboolean       (*move_column)       (KobraSheetModel *self,
+                                       guint            column,
+                                       guint            to);
+
   /* Valid until the next call; never NULL; valid UTF-8, of any length and content. */
   const char    *(*peek_text)         (KobraSheetModel *self,
                                        guint            row,
@@ -129,6 +142,13 @@ gboolean       kobra_sheet_model_is_column_dimmed  (KobraSheetModel *self,
                                                     guint            column);
 gboolean       kobra_sheet_model_is_column_numeric (KobraSheetModel *self,
                                                     guint            column);
+const char    *kobra_sheet_model_get_header_icon   (KobraSheetModel *self,
+                                                    guint            column);
+guint          kobra_sheet_model_get_column_key    (KobraSheetModel *self,
+                                                    guint            column);
+gboolean       kobra_sheet_model_move_column       (KobraSheetModel *self,
+                                                    guint            column,
+                                                    guint            to);
 const char    *kobra_sheet_model_peek_text         (KobraSheetModel *self,
                                                     guint            row,
                                                     guint            column);

@@ -51,6 +51,33 @@ select_at (KobraSheet          *self,
     }
 }
 
+static gboolean
+is_in (KobraSheetRect rect,
+       double         x,
+       double         y)
+{
+  return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
+}
+
+/* Whether all of the column is selected, and no other. */
+static gboolean
+is_selected_column (KobraSheet *self,
+                    guint       column)
+{
+  KobraSheetRange range = kobra_sheet_selection_get_range (&self->selection);
+
+  return self->selection.is_set && range.column == column && range.n_columns == 1 && range.n_rows == self->geometry.n_rows && range.n_rows > 1;
+}
+
+static gboolean
+is_on_button (KobraSheet          *self,
+              const KobraSheetHit *hit,
+              double               x,
+              double               y)
+{
+  return hit->area == KOBRA_SHEET_AREA_HEADER && is_in (kobra_sheet_columns_get_button (self, hit->column), x, y);
+}
+
 static void
 click (KobraSheet *self,
        GtkGesture *gesture,
@@ -68,11 +95,19 @@ click (KobraSheet *self,
       if (n_press == 2)
         {
           kobra_sheet_columns_fit (self, (guint) hit.edge);
+          g_signal_emit_by_name (self, "columns-arranged");
           self->drag.kind = KOBRA_SHEET_DRAG_NONE; /* the second press is no drag back to the old width */
         }
     }
   else if (n_press == 2 && hit.area == KOBRA_SHEET_AREA_CELL)
     kobra_sheet_start_edit (self);
+  else if (is_on_button (self, &hit, x, y) && !is_touch (gesture))
+    {
+      select_at (self, &hit, FALSE);
+      kobra_sheet_menu_popup_header (self);
+    }
+  else if (hit.area == KOBRA_SHEET_AREA_HEADER && is_selected_column (self, hit.column) && !has_shift (gesture))
+    return; /* it may be dragged elsewhere */
   else
     select_at (self, &hit, has_shift (gesture));
 }
@@ -116,6 +151,12 @@ menu_at (KobraSheet *self,
     return;
   if (!(in_rows || hit.area == KOBRA_SHEET_AREA_HEADER) || !(in_columns || hit.area == KOBRA_SHEET_AREA_LEADING))
     select_at (self, &hit, FALSE);
+  if (hit.area == KOBRA_SHEET_AREA_HEADER && range.n_columns <= 1 && self->header_menu != NULL)
+    {
+      select_at (self, &hit, FALSE);
+      kobra_sheet_menu_popup_header (self);
+      return;
+    }
   kobra_sheet_menu_popup (self, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
 }
 
@@ -150,6 +191,12 @@ drag_to_pointer (KobraSheet *self)
   if (self->geometry.n_rows == 0 || self->geometry.n_columns == 0)
     return;
   kobra_sheet_geometry_get_nearest (&self->geometry, self->drag.x, self->drag.y, &row, &column);
+  if (self->drag.kind == KOBRA_SHEET_DRAG_MOVE)
+    {
+      self->drag.to = column;
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+      return;
+    }
   if (self->drag.kind == KOBRA_SHEET_DRAG_COLUMNS)
     row = self->geometry.n_rows - 1;
   if (self->drag.kind == KOBRA_SHEET_DRAG_ROWS)
@@ -188,7 +235,7 @@ scroll_cb (GtkWidget     *widget,
   double         dy = get_speed (get_overshoot (self->drag.y, body.y, body.height)) * seconds;
 
   self->drag.tick_time = now;
-  if (self->drag.kind != KOBRA_SHEET_DRAG_COLUMNS)
+  if (self->drag.kind != KOBRA_SHEET_DRAG_COLUMNS && self->drag.kind != KOBRA_SHEET_DRAG_MOVE)
     self->geometry.scroll_y += dy;
   if (self->drag.kind != KOBRA_SHEET_DRAG_ROWS)
     self->geometry.scroll_x += self->geometry.is_rtl ? -dx : dx;
@@ -222,6 +269,13 @@ drag_begin_cb (GtkGestureDrag *gesture,
   KobraSheetHit hit = kobra_sheet_geometry_hit (&self->geometry, x, y);
 
   self->drag.kind = hit.edge >= 0 ? KOBRA_SHEET_DRAG_EDGE : kinds[hit.area];
+  if (is_on_button (self, &hit, x, y))
+    self->drag.kind = KOBRA_SHEET_DRAG_NONE;
+  else if (self->drag.kind == KOBRA_SHEET_DRAG_COLUMNS && is_selected_column (self, hit.column))
+    {
+      self->drag.kind = KOBRA_SHEET_DRAG_MOVE;
+      self->drag.column = self->drag.to = hit.column;
+    }
   if (self->drag.kind == KOBRA_SHEET_DRAG_NONE || (is_touch (GTK_GESTURE (gesture)) && hit.edge < 0))
     {
       self->drag.kind = KOBRA_SHEET_DRAG_NONE;
@@ -274,8 +328,32 @@ drag_end_cb (GtkGestureDrag *gesture,
              double          dy,
              KobraSheet     *self)
 {
+  KobraSheetDragKind kind = self->drag.kind;
+
   self->drag.kind = KOBRA_SHEET_DRAG_NONE;
   stop_scrolling (self);
+  if (kind == KOBRA_SHEET_DRAG_EDGE)
+    g_signal_emit_by_name (self, "columns-arranged");
+  else if (kind == KOBRA_SHEET_DRAG_MOVE && self->drag.column < self->geometry.n_columns)
+    kobra_sheet_columns_move (self, self->drag.column, self->drag.to);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+hover (KobraSheet *self,
+       int         column)
+{
+  if (self->hovered == column || self->header_menu == NULL)
+    return;
+  self->hovered = column;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+left_cb (GtkEventControllerMotion *controller,
+         KobraSheet               *self)
+{
+  hover (self, -1);
 }
 
 static void
@@ -286,6 +364,7 @@ motion_cb (GtkEventControllerMotion *controller,
 {
   KobraSheetHit hit = kobra_sheet_geometry_hit (&self->geometry, x, y);
 
+  hover (self, hit.area == KOBRA_SHEET_AREA_HEADER && self->drag.kind == KOBRA_SHEET_DRAG_NONE ? (int) hit.column : -1);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), hit.edge >= 0 || self->drag.kind == KOBRA_SHEET_DRAG_EDGE ? "col-resize" : NULL);
 }
 
@@ -419,6 +498,7 @@ kobra_sheet_pointer_init (KobraSheet *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (long_press));
 
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }
 

@@ -31,8 +31,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   char    *header;        /* made visible */
+  const char *icon;       /* or NULL; borrowed, of static life */
+  guint    key;
   gboolean is_dimmed;
   gboolean is_numeric;
+  gboolean has_width;     /* measured by what it holds */
   gboolean has_own_width; /* a person set it */
 } KobraSheetColumn;
 
@@ -98,13 +101,15 @@ typedef enum
   KOBRA_SHEET_DRAG_CELLS,
   KOBRA_SHEET_DRAG_ROWS,
   KOBRA_SHEET_DRAG_COLUMNS,
+  KOBRA_SHEET_DRAG_MOVE,    /* of the selected column, to another place */
   KOBRA_SHEET_DRAG_EDGE,
 } KobraSheetDragKind;
 
 typedef struct
 {
   KobraSheetDragKind kind;
-  guint              column; /* whose edge */
+  guint              column; /* whose edge, or that is moved */
+  guint              to;     /* where it would go; its own place: nowhere */
   int                width;  /* it had */
   double             x;      /* where the pointer is */
   double             y;
@@ -161,7 +166,10 @@ struct _KobraSheet
   KobraSheetJump       jump;
   KobraSheetCopyJob   *copy;
   GCancellable        *pasting;
-  GtkWidget           *menu;
+  GtkWidget           *menus[2];     /* of cells, of a header; made when first asked for */
+  GMenuModel          *more_menu;    /* of the program, in the one of cells */
+  GMenuModel          *header_menu;  /* or NULL */
+  int                  hovered;      /* the header with the pointer over it, or -1 */
   KobraSheetParts      parts;
 };
 
@@ -303,9 +311,22 @@ gboolean kobra_sheet_pointer_query_tooltip    (GtkWidget  *widget,
                                                gboolean    keyboard_mode,
                                                GtkTooltip *tooltip);
 
+/* Puts the column elsewhere, with the cursor on it; FALSE if it can't be. */
+gboolean kobra_sheet_columns_move             (KobraSheet *self,
+                                               guint       column,
+                                               guint       to);
+/* Where the button in a header is that opens its menu; of width 0 if there is none. */
+KobraSheetRect
+         kobra_sheet_columns_get_button       (KobraSheet *self,
+                                               guint       column);
+
 /* kobra-sheet-menu.c; at the cursor if @at is NULL. */
 void     kobra_sheet_menu_popup               (KobraSheet         *self,
                                                const GdkRectangle *at);
+/* The menu of the cursor's column, below its header; FALSE if there is none. */
+gboolean kobra_sheet_menu_popup_header        (KobraSheet *self);
+void     kobra_sheet_menu_present             (KobraSheet *self);
+void     kobra_sheet_menu_dispose             (KobraSheet *self);
 
 /* kobra-sheet-edit.c */
 void     kobra_sheet_edit_init                (KobraSheet *self);

@@ -28,6 +28,7 @@ static GParamSpec *props[PROP_EDITING + 1];
 typedef enum
 {
   SELECTION_CHANGED,
+  COLUMNS_ARRANGED,
   REFUSED,
 } KobraSheetSignal;
 
@@ -74,6 +75,7 @@ columns_changed_cb (KobraSheet *self)
 {
   KobraSheetSelection selection = self->selection;
 
+  self->hovered = -1;
   kobra_sheet_jump_cancel (self);
   kobra_sheet_clipboard_rows_changed (self);
   kobra_sheet_end_edit (self, FALSE);
@@ -169,8 +171,7 @@ kobra_sheet_size_allocate (GtkWidget *widget,
   kobra_sheet_update_adjustments (self);
   kobra_sheet_reveal_cursor (self);
   kobra_sheet_edit_allocate (self);
-  if (self->menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->menu));
+  kobra_sheet_menu_present (self);
   kobra_sheet_accessible_scrolled (self);
 }
 
@@ -298,7 +299,7 @@ kobra_sheet_dispose (GObject *object)
   kobra_sheet_accessible_dispose (self);
   kobra_sheet_edit_dispose (self);
   kobra_sheet_look_dispose (self);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  kobra_sheet_menu_dispose (self);
   g_clear_object (&self->model_signals);
   for (gsize i = 0; i < G_N_ELEMENTS (self->adjustments); i++)
     g_clear_object (&self->adjustments[i]);
@@ -366,6 +367,7 @@ kobra_sheet_class_init (KobraSheetClass *klass)
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
 
   signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[COLUMNS_ARRANGED] = g_signal_new ("columns-arranged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_css_name (widget_class, "kobrasheet");
@@ -380,6 +382,7 @@ kobra_sheet_init (KobraSheet *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   kobra_sheet_geometry_init (&self->geometry);
+  self->hovered = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);

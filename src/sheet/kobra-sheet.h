@@ -9,9 +9,13 @@
  * "clipboard.paste", "selection.delete" (empties the cells), "selection.fill-down", "selection.select-all", "sheet.edit",
  * "sheet.next-mark", "sheet.previous-mark".
  *
+ * "sheet.column-menu" opens the menu of the cursor's column, "sheet.fit-column" makes it as wide as what it holds, "sheet.move-column-back" and
+ * "sheet.move-column-forth" move it.
+ *
  * Properties: "model"; "cursor-row" and "cursor-column" (int, -1: none) notify when the cursor moves; "editing" when an
  * edit begins or ends, for a window whose own keys mean something else in a text, such as Ctrl+Z. Signals:
  *   "selection-changed" (): the rectangle that kobra_sheet_get_selection() tells is another one.
+ *   "columns-arranged" (): a person gave a column another width or place.
  *   "refused" (const char *words): what the person asked for was not done; the words, for people, say why. Show them.
  */
 
@@ -51,6 +55,18 @@ gboolean         kobra_sheet_get_selection (KobraSheet *self,
                                             guint      *n_rows,
                                             guint      *column,
                                             guint      *n_columns);
+
+/* Menus of the program's own actions: @cells in the menu of cells, @header as the menu of a column, for the cursor's. Either may be NULL. */
+void             kobra_sheet_set_menus     (KobraSheet *self,
+                                            GMenuModel *cells,
+                                            GMenuModel *header);
+
+/* In pixels; a width of 0 is the one that the sheet chooses by what the column holds. */
+int              kobra_sheet_get_column_width (KobraSheet *self,
+                                               guint       column);
+void             kobra_sheet_set_column_width (KobraSheet *self,
+                                               guint       column,
+                                               int         width);
 
 /* Opens the editor in the cursor's cell, with its text; FALSE if the cell cannot be edited. */
 gboolean         kobra_sheet_start_edit    (KobraSheet *self);

@@ -51,7 +51,18 @@ run_get_key (guint32  id,
   return key;
 }
 
-static const KobraPlanSink sink = { settled_cb, run_get_key };
+/* Each record has the value V-1, V-2, …, and all have "MX". */
+static gboolean
+has_text_cb (guint32     id,
+             const char *text,
+             gpointer    data)
+{
+  g_autofree char *value = g_strdup_printf ("V-%u", id);
+
+  return g_str_equal (text, value) || g_str_equal (text, "MX");
+}
+
+static const KobraPlanSink sink = { settled_cb, run_get_key, has_text_cb };
 
 Run *
 run_new (guint  n,
@@ -72,6 +83,7 @@ run_new (guint  n,
   run->bad = g_new0 (gboolean, MAX (n, MIN_RECORDS));
   run->was_alone = g_new0 (gboolean, MAX (n, MIN_RECORDS));
   run->words = "rechazado";
+  run->counts_from = -1;
   run->plan = kobra_plan_new (&settings, &run->dice, &sink, run);
   for (guint i = 0; i < n; i++)
     kobra_plan_add (run->plan, i, i + 1);
@@ -115,7 +127,7 @@ run_answer_truly (Run              *run,
                   const KobraBatch *batch,
                   KobraReply       *reply)
 {
-  guint            first_bad = G_MAXUINT;
+  guint            first_bad = G_MAXUINT, position = 0;
   g_autofree char *body = NULL;
   g_autofree char *key = NULL;
   g_autofree char *words = NULL;
@@ -123,7 +135,10 @@ run_answer_truly (Run              *run,
 
   for (guint i = 0; i < batch->n && first_bad == G_MAXUINT; i++)
     if (run->bad[batch->ids[i]])
-      first_bad = batch->ids[i];
+      {
+        first_bad = batch->ids[i];
+        position = i;
+      }
   if (first_bad == G_MAXUINT && (run->limit == 0 || batch->n <= run->limit))
     {
       run_say (reply, 200, "{\"data\":null,\"error\":null}");
@@ -131,7 +146,12 @@ run_answer_truly (Run              *run,
     }
   if (batch->n == 1)
     run->was_alone[batch->ids[0]] = TRUE;
-  key = run->named != NULL ? g_strdup (run->named) : g_strdup_printf ("A-%u", first_bad);
+  if (run->named != NULL)
+    key = g_strdup (run->named);
+  else if (run->counts_from >= 0)
+    key = g_strdup_printf ("%u", position + (guint) run->counts_from);
+  else
+    key = g_strdup_printf ("A-%u", first_bad);
   parts = g_strsplit (run->words, "%s", 2);
   words = g_strjoinv (key, parts);
   body = g_strdup_printf ("{\"data\":null,\"error\":{\"type\":\"Invalid\",\"message\":\"%s\"}}", words);

@@ -26,7 +26,8 @@ struct _Run
   guint        n_sign_ins;
   guint        n_pauses;
   guint        limit;   /* of a batch, by the server */
-  const char  *words;   /* of the server; "%s" is the key of the first bad record */
+  const char  *words;   /* of the server; "%s" is the key of the first bad record … */
+  int          counts_from; /* … or its position in the request, the first being this; -1: the key */
   char        *named;   /* a key that is named whatever is wrong */
   char        *message; /* the latest of a settlement */
 };

@@ -104,6 +104,127 @@ test_wrong_hint (void)
     }
 }
 
+/* Isolation by position */
+
+static const struct
+{
+  const char *name, *words;
+  int         counts_from;
+} positions[] = {
+  { "registro", "El registro %s no es válido", 1 },
+  { "registro-num", "Error en el registro núm. %s: RFC", 1 },
+  { "fila", "Fila #%s: fecha incorrecta", 1 },
+  { "renglon", "renglón %s", 1 },
+  { "posicion", "en la posición %s hay un error", 1 },
+  { "indice", "índice %s fuera de rango", 0 },
+  { "record", "Record %s is invalid", 1 },
+  { "row-no", "row no. %s: name is empty", 1 },
+  { "index", "invalid item at index %s", 0 },
+  { "accounts-brackets", "accounts[%s].rfc is too long", 0 },
+  { "brackets", "[%s]: required", 0 },
+  { "path", "accounts.%s.name: required", 0 },
+  { "pointer", "/accounts/%s/rfc", 0 },
+};
+
+static void
+test_right_position (gconstpointer data)
+{
+  const typeof (positions[0]) *row = data;
+
+  for (guint place = 0; place < 200; place += 33)
+    {
+      g_autoptr (Run) run = run_new (200, run_answer_truly, NULL);
+
+      run->words = row->words;
+      run->counts_from = row->counts_from;
+      run->bad[place] = TRUE;
+      run_through (run);
+      run_assert_true_results (run);
+      g_assert_cmpuint (run->n_requests, ==, 3);
+    }
+}
+
+/* A server that counts from the other number misleads once; from then on its words are right. */
+static void
+test_other_count_is_learned (gconstpointer data)
+{
+  const typeof (positions[0]) *row = data;
+  g_autoptr (Run) run = run_new (2000, run_answer_truly, one_at_a_time);
+
+  run->words = row->words;
+  run->counts_from = 1 - row->counts_from;
+  for (guint batch = 0; batch < 10; batch++)
+    run->bad[batch * 200 + 57] = TRUE;
+  run_through (run);
+  run_assert_true_results (run);
+  g_assert_cmpuint (run->n_requests, <=, 9 * 3 + 1 + 2 * 8 + 2);
+}
+
+/* Whatever position is named, it costs no more than halves and 2 requests. */
+static void
+test_wrong_position (void)
+{
+  static const char *const named[] = { "registro 1", "registro 2", "registro 200", "índice 0", "accounts[100]", "registro 0", "registro 4000000", "[99999999999]" };
+
+  for (guint place = 0; place < 200; place += 3)
+    for (gsize i = 0, without = cost_of_halves (200, place, NULL); i < G_N_ELEMENTS (named); i++)
+      {
+        g_autoptr (Run) run = run_new (200, run_answer_truly, NULL);
+
+        run->bad[place] = TRUE;
+        run->words = named[i];
+        run_through (run);
+        run_assert_true_results (run);
+        g_assert_cmpuint (run->n_requests, <=, without + 1);
+      }
+}
+
+/* Isolation by a value in quotes */
+
+static const struct
+{
+  const char *name, *words;
+} quotations[] = {
+  { "single", "El RFC 'V-%s' no existe" },
+  { "double", "rfc \\\"V-%s\\\" is not valid" }, /* in a JSON text */
+  { "curly", "la CURP “V-%s” no corresponde" },
+  { "angle", "valor «V-%s» no permitido" },
+  { "after-others", "en 'MX' el campo 'rfc' no puede ser 'V-%s'" },
+  { "after-an-apostrophe", "can't take rfc 'V-%s'" },
+};
+
+static void
+test_quoted_value (gconstpointer data)
+{
+  const typeof (quotations[0]) *row = data;
+
+  for (guint place = 0; place < 200; place += 33)
+    {
+      g_autoptr (Run) run = run_new (200, run_answer_truly, NULL);
+
+      /* The position in the whole is the value's number while the record goes in the first request. */
+      run->words = row->words;
+      run->counts_from = 0;
+      run->bad[place] = TRUE;
+      run_through (run);
+      run_assert_true_results (run);
+      g_assert_cmpuint (run->n_requests, ==, 3);
+    }
+}
+
+/* A value that all have tells nothing, and costs nothing. */
+static void
+test_common_value (void)
+{
+  g_autoptr (Run) run = run_new (200, run_answer_truly, NULL);
+
+  run->bad[77] = TRUE;
+  run->words = "el país 'MX' no está permitido";
+  run_through (run);
+  run_assert_true_results (run);
+  g_assert_cmpuint (run->n_requests, ==, cost_of_halves (200, 77, NULL));
+}
+
 /* Isolation by halves */
 
 static double
@@ -306,6 +427,15 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (hints); i++)
     kobra_test_add_row ("/send/plan/a-right-hint-costs-3-requests/", hints[i].name, &hints[i], test_right_hint);
+  for (gsize i = 0; i < G_N_ELEMENTS (positions); i++)
+    {
+      kobra_test_add_row ("/send/plan/a-right-position-costs-3-requests/", positions[i].name, &positions[i], test_right_position);
+      kobra_test_add_row ("/send/plan/a-position-counted-otherwise-is-learned/", positions[i].name, &positions[i], test_other_count_is_learned);
+    }
+  g_test_add_func ("/send/plan/a-wrong-position-costs-at-most-1-more", test_wrong_position);
+  for (gsize i = 0; i < G_N_ELEMENTS (quotations); i++)
+    kobra_test_add_row ("/send/plan/a-quoted-value-costs-3-requests/", quotations[i].name, &quotations[i], test_quoted_value);
+  g_test_add_func ("/send/plan/a-value-that-all-have-is-no-hint", test_common_value);
   g_test_add_func ("/send/plan/k-right-hints-cost-1-plus-2k", test_right_hints);
   g_test_add_func ("/send/plan/the-longest-key-is-the-hint", test_longest_key);
   g_test_add_func ("/send/plan/a-wrong-hint-costs-at-most-1-more", test_wrong_hint);

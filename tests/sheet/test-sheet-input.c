@@ -207,7 +207,7 @@ is_popped_up (gpointer data)
 {
   KobraSheet *sheet = data;
 
-  return sheet->menu != NULL && gtk_widget_get_mapped (sheet->menu);
+  return sheet->menus[0] != NULL && gtk_widget_get_mapped (sheet->menus[0]);
 }
 
 /* The menu gives the focus back to the sheet when it closes; that must not end the edit which it began. */

@@ -128,6 +128,14 @@ kobra_problem_get_title (KobraProblemCode code)
   return _ (kinds[code].title);
 }
 
+const char *
+kobra_problem_get_pattern (KobraProblemCode code)
+{
+  g_return_val_if_fail ((guint) code < KOBRA_N_PROBLEMS, NULL);
+
+  return _ (kinds[code].message);
+}
+
 static char *
 dup_choices (const KobraField *field)
 {

@@ -75,6 +75,9 @@ const char   *kobra_severity_get_name    (KobraSeverity severity);
 /* For people, translated, a few words: a heading over all problems of this kind. */
 const char   *kobra_problem_get_title    (KobraProblemCode code);
 
+/* The message below before it is filled in: {value}, {field}, {max}, {length}, {choices} and {line} stand in it as they are. Translated. */
+const char   *kobra_problem_get_pattern  (KobraProblemCode code);
+
 /* For people, translated: what is the matter with @text, the cell's own, what is expected, and the way out. */
 char         *kobra_problem_dup_message  (const KobraProblem *self,
                                           const KobraSchema  *schema,

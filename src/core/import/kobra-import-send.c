@@ -101,8 +101,6 @@ kobra_import_resume_run (KobraImport *self)
 
   if (self->run == NULL || self->run->driver == NULL)
     return;
-  kobra_import_set_pause_message (self, NULL);
-  kobra_import_set_state (self, KOBRA_IMPORT_SENDING);
   kobra_driver_resume (self->run->driver);
 }
 

@@ -280,6 +280,17 @@ paused_cb (KobraPause  reason,
 }
 
 static void
+resumed_cb (gpointer data)
+{
+  KobraRun *self = data;
+
+  if (self->import == NULL)
+    return;
+  kobra_import_set_pause_message (self->import, NULL);
+  kobra_import_set_state (self->import, KOBRA_IMPORT_SENDING);
+}
+
+static void
 run_written_cb (const GError *error,
                 gpointer      data)
 {
@@ -315,6 +326,7 @@ static const KobraDriverSink sink = {
   .settled = settled_cb,
   .progress = progress_cb,
   .paused = paused_cb,
+  .resumed = resumed_cb,
   .finished = finished_cb,
 };
 

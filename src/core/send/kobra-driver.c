@@ -27,6 +27,8 @@ struct _KobraDriver
   KobraPlanSettings settings;
   KobraPlan        *plan; /* made with the first record, or at the start */
   GCancellable     *cancellable;
+  GNetworkMonitor  *network; /* NULL: the practice server is asked, which needs none */
+  gulong            network_id;
   gsize             last_length; /* of a body: what the next one may need */
 
   GMainContext     *context;
@@ -64,6 +66,8 @@ unref_driver (KobraDriver *self)
   if (--self->n_refs > 0)
     return;
   g_clear_pointer (&self->plan, kobra_plan_free);
+  g_clear_signal_handler (&self->network_id, self->network);
+  g_clear_object (&self->network);
   g_clear_object (&self->client);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -124,10 +128,26 @@ get_key_cb (guint32  id,
   return record.texts[record.schema->key_field];
 }
 
+static gboolean
+has_text_cb (guint32     id,
+             const char *text,
+             gpointer    data)
+{
+  KobraDriver *self = data;
+  KobraRecord  record;
+
+  if (self->closed || !self->sink.get_record (id, &record, self->data))
+    return FALSE;
+  for (guint i = 0; i < record.schema->n_fields; i++)
+    if (g_str_equal (record.texts[i], text))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 ensure_plan (KobraDriver *self)
 {
-  static const KobraPlanSink sink = { .settled = settled_cb, .get_key = get_key_cb };
+  static const KobraPlanSink sink = { .settled = settled_cb, .get_key = get_key_cb, .has_text = has_text_cb };
 
   if (self->plan == NULL)
     self->plan = kobra_plan_new (&self->settings, &kobra_system_clock, &sink, self);
@@ -176,8 +196,12 @@ report_pause (KobraDriver *self)
     return;
   self->told_pause = pause;
   schedule_report (self);
-  if (pause != KOBRA_PAUSE_NONE && !self->closed && self->sink.paused != NULL)
+  if (self->closed)
+    return;
+  if (pause != KOBRA_PAUSE_NONE && self->sink.paused != NULL)
     self->sink.paused (pause, message, self->data);
+  else if (pause == KOBRA_PAUSE_NONE && self->sink.resumed != NULL)
+    self->sink.resumed (self->data);
 }
 
 /* After anything that the plan was told. */
@@ -187,6 +211,28 @@ go_on (KobraDriver *self)
   report_pause (self);
   schedule_report (self);
   schedule_pump (self);
+}
+
+/* The network */
+
+static void
+network_changed_cb (GNetworkMonitor *network,
+                    gboolean         is_available,
+                    KobraDriver     *self)
+{
+  if (!is_available || self->plan == NULL)
+    return;
+  kobra_plan_network_is_back (self->plan);
+  go_on (self);
+}
+
+/* Without a network there is no use in trying. */
+static void
+watch_network (KobraDriver *self,
+               KobraOutcome outcome)
+{
+  if (outcome == KOBRA_OUTCOME_OFFLINE && self->network != NULL && !g_network_monitor_get_network_available (self->network))
+    kobra_plan_pause (self->plan, KOBRA_PAUSE_OFFLINE, _("This computer is not connected to a network. Sending goes on by itself when it is again."));
 }
 
 /* Signing in */
@@ -228,6 +274,7 @@ signed_in_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   kobra_client_sign_in_finish (KOBRA_CLIENT (source), result, &error);
+  watch_network (self, get_sign_in_outcome (error));
   kobra_plan_signed_in (self->plan, get_sign_in_outcome (error), error != NULL ? error->message : NULL, get_expiry (self), g_get_monotonic_time ());
   go_on (self);
   unref_driver (self);
@@ -246,6 +293,7 @@ posted_cb (GObject      *source,
 
   if (reply == NULL)
     reply = kobra_reply_new ();
+  watch_network (self, reply->outcome);
   kobra_plan_ended (self->plan, flight->batch.request, reply, g_get_monotonic_time ());
   go_on (self);
   free_flight (flight);
@@ -465,6 +513,11 @@ kobra_driver_new (KobraClient           *client,
   self->data = data;
   self->cancellable = g_cancellable_new ();
   self->context = g_main_context_ref_thread_default ();
+  if (!kobra_connection_is_practice (connection))
+    {
+      self->network = g_object_ref (g_network_monitor_get_default ());
+      self->network_id = g_signal_connect (self->network, "network-changed", G_CALLBACK (network_changed_cb), self);
+    }
   self->settings = kobra_plan_default_settings;
   self->settings.batch_size = kobra_connection_get_batch_size (connection);
   self->settings.max_in_flight = kobra_connection_get_max_in_flight (connection);
@@ -494,6 +547,7 @@ kobra_driver_free (KobraDriver *self)
   clear_source (&self->pump);
   clear_source (&self->alarm);
   clear_source (&self->reporter);
+  g_clear_signal_handler (&self->network_id, self->network);
   g_cancellable_cancel (self->cancellable);
   unref_driver (self);
 }

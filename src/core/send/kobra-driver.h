@@ -53,6 +53,9 @@ typedef struct
                           const char *message,
                           gpointer    data);
 
+  /* It goes on: because of kobra_driver_resume() or a cancel, or by itself when the network that was gone is back. */
+  void     (*resumed)    (gpointer data);
+
   /* Every record is settled; the last call. */
   void     (*finished)   (gpointer data);
 } KobraDriverSink;

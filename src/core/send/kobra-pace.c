@@ -14,6 +14,55 @@
 /* Time-outs alone don't make batches smaller than this: a request has its price whatever is in it. */
 #define SHORT_BATCH 25
 
+/* One answer counts for so much of what is known of how long answers take. */
+#define LATENCY_SHARE 8
+
+/* With hardly a request under way an answer takes as long as the server now needs for it, however quick it was before: that is forgotten in
+ * about so many answers. */
+#define QUICK_MEMORY 64
+
+/* A window that makes answers take twice as long is one in which requests wait for each other: it moves no more records. So long an answer
+ * is nothing to mind, however quick others were. */
+#define SLOW_FACTOR 2
+#define NEVER_SLOW (50 * 1000)
+
+/* Two keep a server at work that takes one request at a time, while the other is on its way. */
+#define MIN_WINDOW 2
+
+static void
+note_latency (KobraPace *self,
+              gint64     latency)
+{
+  latency = MAX (latency, 1);
+  self->slow += self->slow > 0 ? (latency - self->slow) / LATENCY_SHARE : latency;
+  if (self->quick == 0 || self->slow < self->quick)
+    self->quick = self->slow;
+  else if (self->window <= MIN_WINDOW)
+    self->quick += (self->slow - self->quick) / QUICK_MEMORY;
+}
+
+static gboolean
+is_slow (const KobraPace *self)
+{
+  return self->slow > NEVER_SLOW && self->slow > SLOW_FACTOR * self->quick;
+}
+
+/* Batches of another size take another time. */
+static void
+forget_latency (KobraPace *self)
+{
+  self->slow = self->quick = 0;
+}
+
+/* A quarter fewer at a time, and only slowly more again. */
+static void
+ease (KobraPace *self)
+{
+  self->window = MAX (self->window - MAX (self->window / 4, 1), MIN_WINDOW);
+  self->calm_window = self->window;
+  self->n_good = 0;
+}
+
 void
 kobra_pace_init (KobraPace *self,
                  guint      max_window,
@@ -33,10 +82,18 @@ kobra_pace_init (KobraPace *self,
 
 void
 kobra_pace_good (KobraPace *self,
-                 guint      n)
+                 guint      n,
+                 gint64     latency)
 {
   self->n_good++;
-  if (self->window < self->max_window && (self->window < self->calm_window || self->n_good >= CALM_ROUNDS * self->window))
+  if (n * 2 >= self->batch)
+    note_latency (self, latency);
+  if (is_slow (self))
+    {
+      if (self->window > MIN_WINDOW && self->n_good >= self->window)
+        ease (self);
+    }
+  else if (self->window < self->max_window && (self->window < self->calm_window || self->n_good >= CALM_ROUNDS * self->window))
     {
       self->window++;
       self->n_good = 0;
@@ -48,6 +105,7 @@ kobra_pace_good (KobraPace *self,
     {
       self->batch = self->batch <= self->max_batch / 2 ? self->batch * 2 : self->max_batch;
       self->n_full = 0;
+      forget_latency (self);
     }
 }
 
@@ -66,6 +124,7 @@ kobra_pace_trouble (KobraPace *self,
   if (shorter && self->batch > SHORT_BATCH)
     self->batch = MAX (self->batch / 2, SHORT_BATCH);
   self->n_full = 0;
+  forget_latency (self);
 }
 
 void
@@ -75,9 +134,11 @@ kobra_pace_too_big (KobraPace *self,
 {
   self->max_batch = CLAMP (n / 2, 1, self->max_batch);
   self->batch = MIN (self->batch, self->max_batch);
+  /* A little over half: half of the records may be longer than the other half, and one left over would go alone. */
   if (bytes > 0)
-    self->max_bytes = CLAMP (bytes / 2, 1, self->max_bytes);
+    self->max_bytes = CLAMP (bytes / 8 * 5, 1, self->max_bytes);
   self->n_full = 0;
+  forget_latency (self);
 }
 
 void
@@ -87,4 +148,5 @@ kobra_pace_too_many (KobraPace *self,
   self->batch = CLAMP (n, MAX (self->batch / 2, 1), self->batch);
   self->patience = MIN (self->patience * 2, PATIENCE_MAX);
   self->n_full = 0;
+  forget_latency (self);
 }

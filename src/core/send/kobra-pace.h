@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * How many requests at a time and how many records in each, by what the server shows: more while it takes what it gets, half when it
- * does not, never more than the settings say. Pure; a plan holds one by value.
+ * How many requests at a time and how many records in each, by what the server shows: one more at a time while it takes what it gets and
+ * answers no slower for it, fewer when requests only wait for each other there, half when it does not take them; never more than the
+ * settings say. Pure; a plan holds one by value.
  */
 typedef struct
 {
@@ -20,6 +21,8 @@ typedef struct
   guint patience;    /* good answers to full batches before the batch grows again */
   guint n_good;      /* good answers since the window last changed */
   guint n_full;      /* good answers to full batches since the batch last changed */
+  gint64 slow;       /* microseconds to a good answer of a full batch, of late; 0: not known */
+  gint64 quick;      /* the shortest that was */
   guint last_shrink; /* trouble with requests up to this number is known already */
 } KobraPace;
 
@@ -29,9 +32,10 @@ void kobra_pace_init     (KobraPace *self,
                           guint      max_batch,
                           gsize      max_bytes);
 
-/* A request of @n records was accepted. */
+/* A request of @n records was accepted after @latency microseconds. */
 void kobra_pace_good     (KobraPace *self,
-                          guint      n);
+                          guint      n,
+                          gint64     latency);
 
 /* @request was put off or not answered; @last is the latest that was sent. @shorter: smaller batches may help. */
 void kobra_pace_trouble  (KobraPace *self,

@@ -50,7 +50,11 @@ kobra_plan_signed_in (KobraPlan   *self,
     case KOBRA_OUTCOME_UNKNOWN:
     case KOBRA_OUTCOME_SLOW_DOWN:
       if (++self->n_failed_sign_ins < kobra_plan_get_max_offline (self))
-        self->not_before = MAX (self->not_before, now + kobra_plan_roll_wait (self, self->n_failed_sign_ins));
+        {
+          gint64 *wait = outcome == KOBRA_OUTCOME_OFFLINE ? &self->offline_until : &self->not_before;
+
+          *wait = MAX (*wait, now + kobra_plan_roll_wait (self, self->n_failed_sign_ins));
+        }
       else
         kobra_plan_pause (self, outcome == KOBRA_OUTCOME_OFFLINE ? KOBRA_PAUSE_OFFLINE : KOBRA_PAUSE_NO_ANSWER, message);
       break;
@@ -100,8 +104,17 @@ kobra_plan_resume (KobraPlan *self)
   self->pause = KOBRA_PAUSE_NONE;
   g_clear_pointer (&self->pause_message, g_free);
   g_queue_foreach (&self->pending, refresh_job, NULL);
-  self->not_before = 0;
+  self->not_before = self->offline_until = 0;
   self->n_offline = self->n_silent = self->n_new_tokens = self->n_failed_sign_ins = 0;
+}
+
+void
+kobra_plan_network_is_back (KobraPlan *self)
+{
+  self->offline_until = 0;
+  self->n_offline = 0;
+  if (self->pause == KOBRA_PAUSE_OFFLINE)
+    kobra_plan_resume (self);
 }
 
 void

@@ -77,7 +77,7 @@ accepted (KobraPlan        *self,
           const KobraReply *reply,
           gint64            now)
 {
-  kobra_pace_good (&self->pace, job->n);
+  kobra_pace_good (&self->pace, job->n, now - job->launched);
   if (job->family != NULL)
     job->family->largest = MAX (job->family->largest, job->n);
   kobra_plan_release_rest (self, job, TRUE);
@@ -193,7 +193,7 @@ offline (KobraPlan        *self,
       if (++self->n_offline >= kobra_plan_get_max_offline (self))
         pause_with_words (self, KOBRA_PAUSE_OFFLINE, reply);
       else
-        self->not_before = MAX (self->not_before, now + kobra_plan_roll_wait (self, self->n_offline));
+        self->offline_until = MAX (self->offline_until, now + kobra_plan_roll_wait (self, self->n_offline));
     }
   kobra_plan_push_job (self, job);
 }

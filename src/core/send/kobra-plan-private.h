@@ -5,6 +5,7 @@
  * (which record of a refused batch it was), kobra-plan-control.c (sign-ins and the person) and kobra-plan-job.c. */
 
 #include "kobra-backlog.h"
+#include "kobra-hint.h"
 #include "kobra-pace.h"
 #include "kobra-plan.h"
 
@@ -32,9 +33,11 @@ struct _KobraJob
   guint        n_puts_off; /* by a server that had no time */
   guint        token;      /* the number of the token it went with */
   guint        n_tokens;   /* new ones that were got because of it */
+  gint64       launched;
   gint64       not_before;
   guint        n_accepted; /* by the whole run when these records were put together */
-  gboolean     is_named;   /* one record that the server's words named */
+  gboolean     is_named;   /* one record that the server's words named … */
+  KobraHint    hint;       /* … by this way of counting, or none */
   gboolean     no_hints;   /* the words have misled us once … */
   int          hole;       /* … and this is where the record they named stood; -1: not among these */
   int          named_in_rest; /* this record is a probe, and that one of the rest is the one they named; -1: it is not */
@@ -71,6 +74,7 @@ struct _KobraPlan
   GArray           *scratch; /* IDs on their way to the sink */
 
   gint64            not_before; /* nothing goes out until then */
+  gint64            offline_until; /* nor until then, but a network that comes back ends this */
   gboolean          was_reached;     /* by anything, once */
   guint             n_offline;       /* times in a row that no connection came about */
   guint             offline_request; /* up to this request they are counted */
@@ -85,6 +89,7 @@ struct _KobraPlan
 
   guint             last_refusal;   /* hash of the words to the last record refused alone */
   guint             n_same_refusal; /* times in a row, while nothing was accepted */
+  guint             first_number[KOBRA_N_HINTS]; /* the number of a request's first record, by each way of counting */
   gboolean          in_doubt;       /* only records that the words named were refused: is it them or all? */
   guint             known_refusal;  /* the person said to go on in spite of it; 0: none */
 

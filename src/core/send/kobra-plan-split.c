@@ -2,7 +2,8 @@
 /*
  * Which record of a refused batch was it? A part goes first, the rest waits for its answer: if the part is accepted, the record is in
  * the rest, which then need not be sent whole to know that. With k such records in n this costs at most 2k(1 + log2(n/k)) requests,
- * batch included; if the server's words name the record, 3 for each. Words that name the wrong one cost one request more.
+ * batch included; if the server's words name the record, 3 for each. Words that name the wrong one cost one request more. Words may name
+ * it by its key, by a value that no other has, or by its position, and servers count from 0 or from 1: learned from what misled.
  */
 #include "kobra-plan-private.h"
 
@@ -21,49 +22,87 @@ get_key (KobraPlan *self,
   return key != NULL ? key : "";
 }
 
-static gboolean
-is_word_byte (char c)
-{
-  return g_ascii_isalnum (c) || (c & 0x80) != 0;
-}
-
-/* Whether @key stands in @text with nothing before or after it that would make it part of a longer word. */
-static gboolean
-names_key (const char *text,
-           const char *key)
-{
-  gsize length = strlen (key);
-
-  if (length == 0)
-    return FALSE;
-  for (const char *p = text; (p = strstr (p, key)) != NULL; p++)
-    if ((p == text || !is_word_byte (p[-1])) && !is_word_byte (p[length]))
-      return TRUE;
-  return FALSE;
-}
-
-/* The record of @job that @message names, or -1. The longest key counts: "106" also stands in "A-106". */
+/* The record of @job whose key stands in @message, or -1. The longest key counts: "106" also stands in "A-106". */
 static int
-find_named (KobraPlan  *self,
-            KobraJob   *job,
-            const char *message)
+find_by_key (KobraPlan  *self,
+             KobraJob   *job,
+             const char *message)
 {
   gsize longest = 0;
   int   found = -1;
 
-  if (message == NULL || job->no_hints)
-    return -1;
   for (guint i = 0; i < job->n; i++)
     {
       const char *key = get_key (self, job->places[i]);
 
-      if (strlen (key) > longest && names_key (message, key))
+      if (strlen (key) > longest && kobra_hint_names_key (message, key))
         {
           longest = strlen (key);
           found = (int) i;
         }
     }
   return found;
+}
+
+/* The one record of @job that has a value which stands in quotes in @message, or -1. A value that several have says nothing. */
+static int
+find_by_value (KobraPlan  *self,
+               KobraJob   *job,
+               const char *message)
+{
+  g_auto (GStrv) quoted = self->sink.has_text != NULL ? kobra_hint_dup_quoted (message) : NULL;
+
+  for (guint k = 0; quoted != NULL && quoted[k] != NULL; k++)
+    {
+      int   found = -1;
+      guint n = 0;
+
+      for (guint i = 0; i < job->n && n < 2; i++)
+        if (self->sink.has_text (kobra_backlog_get_id (&self->backlog, job->places[i]), quoted[k], self->data))
+          {
+            found = (int) i;
+            n++;
+          }
+      if (n == 1)
+        return found;
+    }
+  return -1;
+}
+
+/* The record of @job at the position that @message names, or -1. */
+static int
+find_by_position (KobraPlan  *self,
+                  KobraJob   *job,
+                  const char *message,
+                  KobraHint  *hint)
+{
+  guint number;
+
+  *hint = kobra_hint_find_position (message, &number);
+  if (*hint == KOBRA_HINT_NONE || number < self->first_number[*hint] || number - self->first_number[*hint] >= job->n)
+    {
+      *hint = KOBRA_HINT_NONE;
+      return -1;
+    }
+  return (int) (number - self->first_number[*hint]);
+}
+
+/* The record of @job that @message names, or -1; by key, else by value, else by position. @hint: which way of counting that was. */
+static int
+find_named (KobraPlan  *self,
+            KobraJob   *job,
+            const char *message,
+            KobraHint  *hint)
+{
+  int found;
+
+  *hint = KOBRA_HINT_NONE;
+  if (message == NULL || job->no_hints)
+    return -1;
+  found = find_by_key (self, job, message);
+  if (found < 0)
+    found = find_by_value (self, job, message);
+  return found >= 0 ? found : find_by_position (self, job, message, hint);
 }
 
 /* Puts record @i of @job first, the others in their order. */
@@ -134,6 +173,8 @@ probe (KobraPlan *self,
 
   job->named_in_rest = named == 0 ? 0 : (int) named - 1;
   single_out (self, job, i);
+  if (job->rest != NULL)
+    job->rest->hint = job->hint;
 }
 
 void
@@ -141,7 +182,7 @@ kobra_plan_isolate (KobraPlan  *self,
                     KobraJob   *job,
                     const char *message)
 {
-  int named = find_named (self, job, message);
+  int named = find_named (self, job, message, &job->hint);
 
   if (named < 0)
     bisect (self, job);
@@ -180,6 +221,9 @@ kobra_plan_release_rest (KobraPlan *self,
     }
   if (job->is_named)
     {
+      /* A server that counts from the other end of the first record does so again. */
+      if (job->hint != KOBRA_HINT_NONE)
+        self->first_number[job->hint] ^= 1;
       rest->no_hints = TRUE;
       rest->hole = job->hole;
     }

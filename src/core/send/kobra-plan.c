@@ -111,8 +111,10 @@ fill_batch (KobraPlan  *self,
 static void
 launch (KobraPlan  *self,
         KobraJob   *job,
+        gint64      now,
         KobraBatch *batch)
 {
+  job->launched = now;
   job->request = ++self->last_request;
   self->n_requests++;
   job->token = self->token;
@@ -241,6 +243,7 @@ kobra_plan_new (const KobraPlanSettings *settings,
   self->scratch = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->token_state = settings->signed_in ? KOBRA_TOKEN_GOOD : KOBRA_TOKEN_NEEDED;
   self->token_expires = settings->expires;
+  self->first_number[KOBRA_HINT_ORDINAL] = 1;
   kobra_backlog_init (&self->backlog);
   kobra_pace_init (&self->pace, settings->max_in_flight, settings->batch_size, settings->max_bytes);
   g_queue_init (&self->pending);
@@ -298,9 +301,9 @@ kobra_plan_next (KobraPlan  *self,
     return step_after_cancel (self, now, until);
   if (self->pause != KOBRA_PAUSE_NONE)
     return KOBRA_STEP_PAUSED;
-  if (now < self->not_before)
+  if (now < MAX (self->not_before, self->offline_until))
     {
-      *until = self->not_before;
+      *until = MAX (self->not_before, self->offline_until);
       return KOBRA_STEP_WAIT;
     }
   if (step_to_token (self, now, until, &step))
@@ -312,7 +315,7 @@ kobra_plan_next (KobraPlan  *self,
   job = job != NULL ? take_pending (self, job) : take_fresh (self);
   if (job == NULL)
     return KOBRA_STEP_WAIT;
-  launch (self, job, batch);
+  launch (self, job, now, batch);
   return KOBRA_STEP_SEND;
 }
 

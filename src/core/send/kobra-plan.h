@@ -67,6 +67,11 @@ typedef struct
   /* The key of a record, to look for it in the server's words; valid until the next call. NULL, or the function NULL: no key. */
   const char *(*get_key) (guint32  id,
                           gpointer data);
+
+  /* Whether a field of the record is just @text, to know it by a value that the server quotes. NULL: never. */
+  gboolean    (*has_text) (guint32     id,
+                           const char *text,
+                           gpointer    data);
 } KobraPlanSink;
 
 typedef struct
@@ -158,6 +163,9 @@ void        kobra_plan_pause       (KobraPlan  *self,
 
 /* Goes on, with fresh attempts and without waits that were under way. */
 void        kobra_plan_resume      (KobraPlan *self);
+
+/* There is a network, again or another: what waits, or was paused, because no connection came about is tried at once. */
+void        kobra_plan_network_is_back (KobraPlan *self);
 
 /* Sends nothing more; what never travelled becomes NOT_SENT with @message, the rest UNKNOWN, a part at each kobra_plan_next().
  * Requests in flight still count when they end. */

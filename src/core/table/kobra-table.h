@@ -102,6 +102,23 @@ gboolean     kobra_table_set_block     (KobraTable        *self,
                                         const char *const *texts,
                                         gsize              stride);
 
+/*
+ * Many edits that are got ready bit by bit, so that no frame waits for them, and then made at once. A row is added at most once. Adding returns
+ * FALSE if there is no memory or a text is not valid UTF-8; applying, if the table changed in the meantime: then nothing was done.
+ */
+typedef struct _KobraBulk KobraBulk;
+
+KobraBulk  *kobra_bulk_new           (KobraTable *table) G_GNUC_WARN_UNUSED_RESULT;
+void         kobra_bulk_free          (KobraBulk *self);
+gboolean     kobra_bulk_add           (KobraBulk        *self,
+                                        guint              row,
+                                        const guint       *columns,
+                                        const char *const *texts,
+                                        guint              n);
+gboolean     kobra_bulk_apply         (KobraBulk *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraBulk, kobra_bulk_free)
+
 /* Rows anywhere, each at most once. Rows between them that stay are told of as removed and added again. */
 void         kobra_table_delete_block  (KobraTable  *self,
                                         const guint *rows,

@@ -75,29 +75,94 @@ replace_run (KobraTable  *self,
   kobra_table_replace (self, first, n_rows, (const KobraRow *) rows->data, n_rows);
 }
 
-static gboolean
-is_block_valid (const char *const *texts,
-                guint              n_rows,
-                guint              n_columns,
-                gsize              stride)
+struct _KobraBulk
 {
-  for (guint i = 0; i < (stride > 0 ? n_rows : MIN (n_rows, 1)); i++)
-    for (guint j = 0; j < n_columns; j++)
-      if (!g_utf8_validate (texts[i * stride + j], -1, NULL))
+  KobraTable  *table;
+  GArray      *places; /* Place */
+  const char **now;    /* room for a row's texts */
+  guint        n_now;
+  gulong       handler;
+  gboolean     is_stale; /* the table changed under it */
+};
+
+static void
+rows_changed_cb (KobraBulk *self)
+{
+  self->is_stale = TRUE;
+}
+
+KobraBulk *
+kobra_bulk_new (KobraTable *table)
+{
+  KobraBulk *self = g_new0 (KobraBulk, 1);
+
+  self->table = g_object_ref (table);
+  self->places = g_array_new (FALSE, FALSE, sizeof (Place));
+  self->n_now = table->headers->len;
+  self->now = g_new (const char *, MAX (self->n_now, 1));
+  self->handler = g_signal_connect_swapped (table, "rows-changed", G_CALLBACK (rows_changed_cb), self);
+  return self;
+}
+
+void
+kobra_bulk_free (KobraBulk *self)
+{
+  g_signal_handler_disconnect (self->table, self->handler);
+  g_object_unref (self->table);
+  g_array_unref (self->places);
+  g_free (self->now);
+  g_free (self);
+}
+
+gboolean
+kobra_bulk_add (KobraBulk        *self,
+                 guint              row,
+                 const guint       *columns,
+                 const char *const *texts,
+                 guint              n)
+{
+  const KobraRow *now = kobra_table_peek_row (self->table, row);
+  gboolean        differs = FALSE;
+  Place           place = { .row = row };
+
+  g_return_val_if_fail (now != NULL, FALSE);
+
+  kobra_row_get_texts (now, self->now, self->n_now);
+  for (guint i = 0; i < n; i++)
+    {
+      g_return_val_if_fail (columns[i] < self->n_now, FALSE);
+      if (!g_utf8_validate (texts[i], -1, NULL))
         return FALSE;
+      differs |= strcmp (self->now[columns[i]], texts[i]) != 0;
+    }
+  if (!differs)
+    return TRUE;
+  place.edited = kobra_rows_replace (self->table->arena, now, columns, texts, n);
+  if (place.edited.cells == NULL)
+    return FALSE;
+  g_array_append_val (self->places, place);
   return TRUE;
 }
 
-static gboolean
-differs (const char       **now,
-         const guint       *columns,
-         const char *const *texts,
-         guint              n)
+gboolean
+kobra_bulk_apply (KobraBulk *self)
 {
-  for (guint i = 0; i < n; i++)
-    if (strcmp (now[columns[i]], texts[i]) != 0)
-      return TRUE;
-  return FALSE;
+  Place *places = (Place *) self->places->data;
+  guint  n = self->places->len, gap;
+
+  if (self->is_stale)
+    return FALSE;
+  qsort (places, n, sizeof *places, compare_places);
+  gap = choose_gap (places, n, MAX_GAP);
+  /* TRANSLATORS: what undo takes back, in "Undo edit" */
+  kobra_table_begin_step (self->table, _ ("Edit"));
+  for (guint start = 0, end; start < n; start = end)
+    {
+      end = find_end (places, n, start, gap);
+      replace_run (self->table, places + start, end - start);
+    }
+  kobra_table_end_step (self->table);
+  return TRUE;
 }
 
 gboolean
@@ -109,39 +174,15 @@ kobra_table_set_block (KobraTable        *self,
                        const char *const *texts,
                        gsize              stride)
 {
-  g_autofree Place *places = g_new (Place, MAX (n_rows, 1));
-  g_autofree const char **now = g_new (const char *, MAX (self->headers->len, 1));
-  guint n = 0, gap;
+  g_autoptr (KobraBulk) bulk = NULL;
 
   g_return_val_if_fail (KOBRA_IS_TABLE (self), FALSE);
-  for (guint j = 0; j < n_columns; j++)
-    g_return_val_if_fail (columns[j] < self->headers->len, FALSE);
 
-  if (!is_block_valid (texts, n_rows, n_columns, stride))
-    return FALSE;
+  bulk = kobra_bulk_new (self);
   for (guint i = 0; i < n_rows; i++)
-    {
-      const KobraRow *row = kobra_table_peek_row (self, rows[i]);
-
-      g_return_val_if_fail (row != NULL, FALSE);
-      kobra_row_get_texts (row, now, self->headers->len);
-      if (!differs (now, columns, texts + i * stride, n_columns))
-        continue;
-      places[n] = (Place) { rows[i], kobra_rows_replace (self->arena, row, columns, texts + i * stride, n_columns) };
-      if (places[n++].edited.cells == NULL)
-        return FALSE;
-    }
-  qsort (places, n, sizeof *places, compare_places);
-  gap = choose_gap (places, n, MAX_GAP);
-  /* TRANSLATORS: what undo takes back, in "Undo edit" */
-  kobra_table_begin_step (self, _ ("Edit"));
-  for (guint start = 0, end; start < n; start = end)
-    {
-      end = find_end (places, n, start, gap);
-      replace_run (self, places + start, end - start);
-    }
-  kobra_table_end_step (self);
-  return TRUE;
+    if (!kobra_bulk_add (bulk, rows[i], columns, texts + i * stride, n_columns))
+      return FALSE;
+  return kobra_bulk_apply (bulk);
 }
 
 /* One splice that leaves out @places. */

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every screen owes to a person who does not see it, or does not read English. Usage: test-accessible.py KOBRA-IMPORT SOURCE-FOLDER"""
+
+import gettext
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import screen
+import tap
+
+PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+LOCALES = pathlib.Path(PROGRAM).parent.parent / "po"
+MARK = "⟦{}⟧"
+Atspi = screen.Atspi
+
+# What has no words of ours in it: cells and their headers are the person's, entries and terminals hold what is typed.
+CONTENT = {"table cell", "column header", "row header", "filler", "text", "password text", "spin button", "image"}
+WORDS_OF_NOBODY = re.compile(r"[A-Z]-\d+|La cuenta \"[A-Z]-\d+\" no es válida.*|.*\.csv|[\d.,:/%\s·+−–-]*|[a-z]+([A-Z][a-zA-Z]*)+|https?://.*|Bearer|Authorization|kobra-import|[\w.]+\.red|127\.0\.0\.1.*")
+
+# The toolkits have catalogs of their own; libadwaita 1.7 has no Spanish for one of these.
+WORDS_OF_GTK = {"Cerrar", "Close", "Descartar", "Maximizar", "Minimizar"}
+
+
+def is_shown(thing):
+    states = thing.get_state_set()
+    return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.VISIBLE)
+
+
+def describe(thing):
+    path = []
+    while thing is not None and len(path) < 6:
+        path.append(f"{thing.get_role_name()} “{thing.get_name()}”")
+        thing = thing.get_parent()
+    return " < ".join(path)
+
+
+def find_nameless(window):
+    """The controls that a screen reader can only call by their kind."""
+    found = []
+    for thing in screen.walk(window.root):
+        if not is_shown(thing) or not thing.get_state_set().contains(Atspi.StateType.FOCUSABLE):
+            continue
+        # What folds out of a choice is the toolkit's, and reads its items by what is in them.
+        if "combo box" in describe(thing):
+            continue
+        if thing.get_role_name() in ("frame", "window", "application", "scroll pane", "list", "viewport", "table cell", "dialog", "grouping", "panel", "tree table"):
+            continue
+        if not (thing.get_name() or "").strip() and not thing.get_relation_set():
+            found.append(describe(thing))
+    return found
+
+
+def visit_screens(window, words, look):
+    """Goes through the program from the first screen to the results; calls @look on each."""
+    window.see(role="button", name=words("_Try the Sample"))
+    look("the first screen")
+    window.press(role="button", name=words("_Try the Sample"))
+    window.see(contains="C-24")
+    look("the sheet")
+    window.press(role="button", name=words("Next Problem"))
+    look("the sheet at a problem")
+    send = next(iter(screen.wait_for("the button that sends", lambda: [b for b in window.all(role="button") if "37" in (b.get_name() or "")])))
+    window.press(role="button", name=send.get_name())
+    window.see(role="button", name=words("_Cancel"))
+    look("the question before sending")
+    window.press(role="button", name=words("_Send"))
+    window.see(role="label", name=words("Results"))
+    look("the results")
+
+
+def every_control_has_a_name():
+    """no control on any screen is without a name for a screen reader"""
+    found = []
+    with screen.Program(PROGRAM) as window:
+        visit_screens(window, lambda text: text.replace("_", ""), lambda name: found.extend(f"{name}: {thing}" for thing in find_nameless(window)))
+    assert not found, "\n".join(found)
+
+
+def make_pseudo_catalog(folder):
+    """A translation in which every word of ours is in brackets, and nothing else is."""
+    template, catalog = folder / "kobra-import.pot", folder / "kobra-import.po"
+    names = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "src").rglob("*")) if path.suffix in (".c", ".blp")]
+    subprocess.run(["xgettext", f"--directory={ROOT}", f"--output={template}", "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2",
+                    "--keyword=ngettext:1,2", "--keyword=g_dngettext:2,3", "--keyword=g_dgettext:2", *names], check=True, capture_output=True)
+    text = template.read_text().replace("nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=n != 1;").replace("charset=CHARSET", "charset=UTF-8")
+    template.write_text(text)
+    subprocess.run(["msgen", "--output-file", str(catalog), str(template)], check=True, capture_output=True)
+    marked = subprocess.run(["msgfilter", "--keep-header", "--input", str(catalog), "sed", "-z", "s/^/⟦/;s/$/⟧/"], check=True, capture_output=True, text=True).stdout
+    catalog.write_text(marked)
+    into = folder / "es" / "LC_MESSAGES"
+    into.mkdir(parents=True)
+    subprocess.run(["msgfmt", "--output-file", str(into / "kobra-import.mo"), str(catalog)], check=True, capture_output=True)
+
+
+def find_unmarked(window):
+    """What stands on the screen and was not looked up in the catalog."""
+    found = set()
+    for thing in screen.walk(window.root):
+        if not is_shown(thing) or thing.get_role_name() in CONTENT:
+            continue
+        name = (thing.get_name() or "").strip()
+        if name and "⟦" not in name and name not in WORDS_OF_GTK and not WORDS_OF_NOBODY.fullmatch(name):
+            found.add(f"{thing.get_role_name()} “{name}”")
+    return found
+
+
+def every_word_can_be_translated():
+    """no word on any screen is written into the program past the translation"""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="kobra-test-"))
+    make_pseudo_catalog(folder)
+    found = set()
+    with screen.Program(PROGRAM, LC_ALL="es_MX.UTF-8", LANGUAGE="es", KOBRA_IMPORT_LOCALE_DIR=str(folder)) as window:
+        visit_screens(window, lambda text: MARK.format(text.replace("_", "")), lambda name: found.update(f"{name}: {thing}" for thing in find_unmarked(window)))
+    shutil.rmtree(folder)
+    assert not found, "\n".join(sorted(found))
+
+
+def the_whole_job_in_spanish():
+    """in Spanish, the whole job is done by what a screen reader says, from the first screen to the results"""
+    spanish = gettext.translation("kobra-import", str(LOCALES), ["es"])
+    with screen.Program(PROGRAM, LC_ALL="es_MX.UTF-8", LANGUAGE="es", KOBRA_IMPORT_LOCALE_DIR=str(LOCALES)) as window:
+        visit_screens(window, lambda text: spanish.gettext(text).replace("_", ""), lambda name: None)
+        window.press(role="button", contains="C-2412")
+        refused = window.see(role="row header", contains="Fila 12")
+        assert "sucursal 999 no existe" in refused.get_name(), refused.get_name()
+
+
+def run_xdotool(*arguments):
+    return subprocess.run(["xdotool", *arguments], check=True, capture_output=True, text=True).stdout
+
+
+def press_keys(*keys):
+    run_xdotool("key", "--clearmodifiers", *keys)
+
+
+def find_focused(window):
+    """The name of what has the keyboard."""
+    found = [thing for thing in screen.walk(window.root) if thing.get_state_set().contains(Atspi.StateType.FOCUSED)]
+    return found[-1].get_name() if found else ""
+
+
+def the_whole_job_by_keyboard():
+    """with the keyboard alone, the whole job is done, from the first screen to the results"""
+    with screen.Program(PROGRAM) as window:
+        window.see(role="button", name="Try the Sample")
+        run_xdotool("windowfocus", "--sync", run_xdotool("search", "--sync", "--onlyvisible", "--pid", str(window.process.pid)).split()[-1])
+        for _ in range(12):
+            if find_focused(window) == "Try the Sample":
+                break
+            press_keys("Tab")
+        press_keys("Return")
+        window.see(contains="3 with errors")
+        press_keys("F8")
+        window.see(role="label", contains="Name is empty")
+        run_xdotool("type", "Ana")
+        press_keys("Return")
+        window.see(contains="2 with errors")
+        press_keys("ctrl+Return")
+        window.see(contains="to the practice server")
+        press_keys("Return")
+        window.see(role="label", name="Results")
+
+
+tap.run([every_control_has_a_name, every_word_can_be_translated, the_whole_job_in_spanish, the_whole_job_by_keyboard])

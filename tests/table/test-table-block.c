@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Edits of rows that are no neighbours: one step, few signals, and back to what was. */
+#include "kobra-table.h"
+
+static const char *const headers[] = { "id", "name", "city", NULL };
+
+static KobraTable *
+make_table (guint n_rows)
+{
+  KobraRows *rows = kobra_rows_new ();
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("A-%u", i);
+      const char      *cells[] = { id, "Íñigo", "León" };
+
+      g_assert_true (kobra_rows_append (rows, i + 2, cells, G_N_ELEMENTS (cells)));
+    }
+  return kobra_table_new (headers, rows);
+}
+
+static char *
+dump (KobraTable *table)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint row = 0; row < kobra_table_get_n_rows (table); row++)
+    {
+      g_string_append_printf (text, "%u", kobra_table_peek_row (table, row)->id);
+      for (guint column = 0; column < kobra_table_get_n_columns (table); column++)
+        g_string_append_printf (text, "|%s", kobra_table_get_text (table, row, column));
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+count_cb (KobraTable     *table,
+          guint           position,
+          guint           n_removed,
+          guint           n_added,
+          const KobraRow *removed,
+          guint          *n_signals)
+{
+  (*n_signals)++;
+}
+
+static void
+test_cells (void)
+{
+  g_autoptr (KobraTable) table = make_table (6);
+  const guint            rows[] = { 4, 1 }, columns[] = { 2, 0 };
+  const char *const      texts[] = { "x", "y", "z", "w" };
+  g_autofree char       *before = dump (table), *after = NULL;
+
+  g_assert_true (kobra_table_set_block (table, rows, 2, columns, 2, texts, 2));
+  g_assert_cmpstr (kobra_table_get_text (table, 4, 2), ==, "x");
+  g_assert_cmpstr (kobra_table_get_text (table, 4, 0), ==, "y");
+  g_assert_cmpstr (kobra_table_get_text (table, 1, 2), ==, "z");
+  g_assert_cmpstr (kobra_table_get_text (table, 1, 0), ==, "w");
+  g_assert_cmpstr (kobra_table_get_text (table, 2, 0), ==, "A-2");
+  kobra_table_undo (table);
+  after = dump (table);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (kobra_table_can_undo (table));
+}
+
+static void
+test_nothing_new (void)
+{
+  g_autoptr (KobraTable) table = make_table (3);
+  const guint            rows[] = { 0, 2 }, column = 2;
+  const char            *leon = "León", *bad = "\xff";
+
+  g_assert_true (kobra_table_set_block (table, rows, 2, &column, 1, &leon, 0));
+  g_assert_false (kobra_table_can_undo (table));
+  g_assert_false (kobra_table_set_block (table, rows, 2, &column, 1, &bad, 0));
+  g_assert_false (kobra_table_can_undo (table));
+}
+
+/* Every third row of many. */
+static void
+test_many (void)
+{
+  g_autoptr (KobraTable) table = make_table (30000);
+  g_autofree guint      *rows = g_new (guint, 10000);
+  const guint            column = 1;
+  const char            *text = "";
+  guint                  n_signals = 0;
+  g_autofree char       *before = dump (table), *edited = NULL, *after = NULL;
+
+  for (guint i = 0; i < 10000; i++)
+    rows[i] = 29999 - 3 * i;
+  g_signal_connect (table, "rows-changed", G_CALLBACK (count_cb), &n_signals);
+  g_assert_true (kobra_table_set_block (table, rows, 10000, &column, 1, &text, 0));
+  g_assert_cmpuint (n_signals, <=, 256);
+  g_assert_cmpstr (kobra_table_get_text (table, 2, 1), ==, "");
+  g_assert_cmpstr (kobra_table_get_text (table, 1, 1), ==, "Íñigo");
+  edited = dump (table);
+
+  n_signals = 0;
+  kobra_table_delete_block (table, rows, 10000);
+  g_assert_cmpuint (n_signals, <=, 256);
+  g_assert_cmpuint (kobra_table_get_n_rows (table), ==, 20000);
+  g_assert_cmpstr (kobra_table_get_text (table, 2, 0), ==, "A-3");
+  kobra_table_undo (table);
+  after = dump (table);
+  g_assert_cmpstr (after, ==, edited);
+  kobra_table_undo (table);
+  g_free (after);
+  after = dump (table);
+  g_assert_cmpstr (after, ==, before);
+}
+
+static void
+test_runs_deleted (void)
+{
+  g_autoptr (KobraTable) table = make_table (8);
+  const guint            rows[] = { 7, 0, 3, 4 };
+  g_autofree char       *before = dump (table), *after = NULL, *left = NULL;
+
+  kobra_table_delete_block (table, rows, 4);
+  left = dump (table);
+  g_assert_cmpstr (left, ==, "1|A-1|Íñigo|León\n2|A-2|Íñigo|León\n5|A-5|Íñigo|León\n6|A-6|Íñigo|León\n");
+  kobra_table_undo (table);
+  after = dump (table);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (kobra_table_can_undo (table));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/table/block/cells-anywhere-are-one-step", test_cells);
+  g_test_add_func ("/table/block/nothing-new-is-no-step", test_nothing_new);
+  g_test_add_func ("/table/block/many-rows-are-few-signals", test_many);
+  g_test_add_func ("/table/block/runs-are-deleted-and-come-back", test_runs_deleted);
+  return g_test_run ();
+}
