@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Within the room: an import as it comes out of the journal, plain data. */
+/* An import as it comes out of the journal, plain data: for workers and the command line. */
 
 #include "kobra-import-open.h"
 #include "kobra-journal-read.h"
