@@ -6,7 +6,7 @@ _kobra_import()
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb= words=
   local reading='--kind --sheet --layout' checking='--import-type --no-clean --format'
   local sending='--base-url --user --password-file --token-file --auth-header --auth-prefix --connection
-    --batch --in-flight --timeout --dry-run --row --journal --results'
+    --batch --in-flight --timeout --dry-run --row --journal --results --only'
 
   COMPREPLY=()
   # --kind=accounts arrives as three words.
@@ -21,6 +21,7 @@ _kobra_import()
     --kind) words='accounts promises' ;;
     --import-type) words='new balances personal' ;;
     --format) words='json text' ;;
+    --only) words='all rejected not-accepted' ;;
     --auth-header) words='Authorization api-key' ;;
     --layout | --password-file | --token-file | --journal | --results)
       compopt -o filenames

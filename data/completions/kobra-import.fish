@@ -44,7 +44,8 @@ complete -c kobra-import -n $sends -l timeout -x -d 'Seconds to wait for an answ
 complete -c kobra-import -n $sends -l dry-run -d 'Send nothing: print the request of one record'
 complete -c kobra-import -n $sends -l row -x -d 'With --dry-run: the line of that record in the file'
 complete -c kobra-import -n $sends -l journal -r -F -d 'Where the run is written down'
-complete -c kobra-import -n $sends -l results -r -F -d 'Where to save the results as CSV'
+complete -c kobra-import -n $sends -l results -r -F -d 'Where to save the results'
+complete -c kobra-import -n $sends -l only -x -a 'all rejected not-accepted' -d 'Which records the results have'
 
 complete -c kobra-import -n $signs_in -l user -x -d 'The user to sign in with'
 complete -c kobra-import -n $signs_in -l password-file -r -F -d 'The file that holds the password'

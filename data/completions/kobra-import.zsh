@@ -31,7 +31,8 @@ _kobra_import() {
     '--dry-run[send nothing: print the request of one record]'
     '--row=[with --dry-run: the line of that record in the file]:line: '
     '--journal=[where the run is written down]:file:_files'
-    '--results=[where to save the results as CSV]:file:_files -g "*.csv(-.)"'
+    '--results=[where to save the results]:file:_files -g "*.(csv|xlsx|ods)(-.)"'
+    '--only=[which records the results have]:records:(all rejected not-accepted)'
   )
 
   _arguments -C \

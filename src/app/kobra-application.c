@@ -8,6 +8,8 @@
 #include "kobra-import-save.h"
 #include "kobra-practice.h"
 #include "kobra-preferences.h"
+#include "kobra-secret-lock.h"
+#include "kobra-secret-store.h"
 #include "kobra-window-private.h"
 
 #include "kobra-banned.h"
@@ -17,6 +19,8 @@ struct _KobraApplication
   AdwApplication parent_instance;
 
   KobraConnections *connections;
+  KobraSecretLock  *secret_lock;
+  gboolean          told_no_store;
   KobraPractice    *practice;    /* once somebody sends to it */
   KobraJournal     *journal;     /* once it is open */
   GPtrArray        *waiting;     /* GTask: for it to be open; NULL while nobody opens it */
@@ -107,35 +111,6 @@ about_activated (GSimpleAction *action,
 }
 
 static void
-forget_answered_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      data)
-{
-  g_autoptr (KobraApplication) self = data;
-
-  if (g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "forget"))
-    kobra_application_forget_records (self);
-}
-
-/* What is forgotten cannot be had back: one of the few things that are asked about. */
-static void
-forget_activated (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       data)
-{
-  GtkWindow *window = gtk_application_get_active_window (data);
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Forget Personal Data Now?"), NULL);
-
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), _ ("The records of all past imports that are not open, their changes and what the server said of them are deleted from this computer for good. How many "
-                                                           "were accepted and rejected stays in the list."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "forget", _ ("_Forget"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "forget", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), window != NULL ? GTK_WIDGET (window) : NULL, NULL, forget_answered_cb, g_object_ref (data));
-}
-
-static void
 preferences_activated (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       data)
@@ -163,7 +138,6 @@ kobra_application_startup (GApplication *application)
     { .name = "open", .activate = open_activated },
     { .name = "present-window", .activate = present_window_activated, .parameter_type = "u" },
     { .name = "preferences", .activate = preferences_activated },
-    { .name = "forget-records", .activate = forget_activated },
     { .name = "about", .activate = about_activated },
     { .name = "quit", .activate = quit_activated },
   };
@@ -258,6 +232,7 @@ kobra_application_finalize (GObject *object)
 
   g_clear_object (&self->history);
   g_clear_object (&self->practice);
+  g_clear_pointer (&self->secret_lock, kobra_secret_lock_free);
   g_clear_object (&self->connections);
 
   G_OBJECT_CLASS (kobra_application_parent_class)->finalize (object);
@@ -307,8 +282,34 @@ kobra_application_get_connections (KobraApplication *self)
       g_autofree char *path = kobra_connection_list_dup_path ();
 
       self->connections = kobra_connections_new (path);
+      self->secret_lock = kobra_secret_lock_new (GTK_APPLICATION (self), self->connections);
     }
   return self->connections;
+}
+
+static void
+secret_saved_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (KobraApplication) self = data;
+  g_autoptr (GError)           error = NULL;
+
+  if (kobra_secret_store_save_finish (KOBRA_CONNECTION (source), result, &error) || self->told_no_store)
+    return;
+  self->told_no_store = TRUE;
+  kobra_application_tell (self, error->message);
+}
+
+void
+kobra_application_keep_secret (KobraApplication *self,
+                               KobraConnection  *connection)
+{
+  g_return_if_fail (KOBRA_IS_APPLICATION (self));
+
+  kobra_connections_keep (kobra_application_get_connections (self), connection);
+  kobra_secret_lock_touch (self->secret_lock);
+  kobra_secret_store_save_async (connection, NULL, secret_saved_cb, g_object_ref (self));
 }
 
 void
@@ -379,16 +380,15 @@ recover (KobraApplication *self)
     }
 }
 
-/* At every start, in the journal's thread. */
+/* As long as the person wants records kept, and no longer. At every start, in the journal's thread. */
 static void
 forget_old_records (KobraApplication *self)
 {
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
-  gint64                days = g_settings_get_int (settings, "keep-records-days");
+  gint64                days = g_settings_get_uint (settings, "retention-days");
 
   kobra_journal_purge (self->journal, NULL, NULL);
-  if (days > 0)
-    kobra_journal_forget_records (self->journal, g_get_real_time () - days * G_TIME_SPAN_DAY, NULL, NULL);
+  kobra_journal_forget_records (self->journal, g_get_real_time () - days * G_TIME_SPAN_DAY, NULL, NULL);
 }
 
 static void
@@ -405,15 +405,6 @@ kobra_application_purge (KobraApplication *self)
 {
   if (self->journal != NULL)
     kobra_journal_purge (self->journal, refresh_cb, g_object_ref (self));
-}
-
-void
-kobra_application_forget_records (KobraApplication *self)
-{
-  if (self->journal == NULL)
-    return;
-  kobra_journal_purge (self->journal, NULL, NULL);
-  kobra_journal_forget_records (self->journal, G_MAXINT64, refresh_cb, g_object_ref (self));
 }
 
 KobraHistory *

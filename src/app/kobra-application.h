@@ -22,6 +22,10 @@ KobraApplication *kobra_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* The connections a person can choose from, read when this is first asked. */
 KobraConnections *kobra_application_get_connections (KobraApplication *self);
 
+/* Writes down a connection that is used, and gives its secret to the password store; where there is none, that is told once. */
+void              kobra_application_keep_secret     (KobraApplication *self,
+                                                     KobraConnection  *connection);
+
 /* Says @text, which is not markup, in a toast where the person is. */
 void              kobra_application_tell            (KobraApplication *self,
                                                      const char       *text);
@@ -52,9 +56,6 @@ gboolean          kobra_application_has_import   (KobraApplication *self,
 
 /* What was deleted is gone for good. */
 void              kobra_application_purge        (KobraApplication *self);
-
-/* Of all past imports that are not open only the counts stay, now. */
-void              kobra_application_forget_records (KobraApplication *self);
 
 /* What had to be done to open the journal, for people: the first time that this is asked, else NULL. Borrowed. */
 const char       *kobra_application_tell_journal   (KobraApplication *self);

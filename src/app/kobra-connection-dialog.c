@@ -216,18 +216,6 @@ test_activated_cb (KobraConnectionDialog *self)
 }
 
 static void
-secret_saved_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
-{
-  g_autoptr (KobraApplication) application = data;
-  g_autoptr (GError)           error = NULL;
-
-  if (!kobra_secret_store_save_finish (KOBRA_CONNECTION (source), result, &error))
-    kobra_application_tell (application, error->message);
-}
-
-static void
 save_clicked_cb (KobraConnectionDialog *self)
 {
   g_autoptr (KobraConnection) kept = self->connection != NULL ? g_object_ref (self->connection) : kobra_connection_new ();
@@ -239,12 +227,10 @@ save_clicked_cb (KobraConnectionDialog *self)
   kobra_connection_check_plain_url (kobra_connection_get_base_url (self->draft), &base_url, NULL);
   kobra_connection_set_base_url (self->draft, base_url);
   kobra_connection_take_settings (kept, self->draft);
-  kobra_connections_keep (kobra_application_get_connections (self->application), kept);
   kobra_connection_set_password (kept, kobra_connection_peek_password (self->draft));
   kobra_connection_set_token (kept, kobra_connection_peek_token (self->draft));
-  if (!kobra_connection_lacks_secret (kept))
-    kobra_secret_store_save_async (kept, NULL, secret_saved_cb, g_object_ref (self->application));
-  else if (self->secret_changed)
+  kobra_application_keep_secret (self->application, kept);
+  if (self->secret_changed && kobra_connection_lacks_secret (kept))
     kobra_secret_store_forget (kept);
   g_object_ref (self);
   g_signal_emit (self, signals[KEPT], 0, kept);

@@ -42,6 +42,7 @@ show_connection (AdwActionRow    *row,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kobra_connection_get_name (connection));
   adw_action_row_set_subtitle (row, subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, kobra_connection_get_name (connection), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
 }
 
 static void

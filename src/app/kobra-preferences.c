@@ -2,6 +2,7 @@
 #include "kobra-preferences.h"
 
 #include "kobra-connections-page.h"
+#include "kobra-privacy-page.h"
 
 #include "kobra-banned.h"
 
@@ -10,6 +11,7 @@ struct _KobraPreferences
   AdwPreferencesDialog parent_instance;
 
   KobraConnectionsPage *connections_page;
+  KobraPrivacyPage     *privacy_page;
 };
 
 G_DEFINE_FINAL_TYPE (KobraPreferences, kobra_preferences, ADW_TYPE_PREFERENCES_DIALOG)
@@ -30,8 +32,10 @@ kobra_preferences_class_init (KobraPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kobra_preferences_dispose;
 
   g_type_ensure (KOBRA_TYPE_CONNECTIONS_PAGE);
+  g_type_ensure (KOBRA_TYPE_PRIVACY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraPreferences, connections_page);
+  gtk_widget_class_bind_template_child (widget_class, KobraPreferences, privacy_page);
 }
 
 static void
@@ -46,5 +50,6 @@ kobra_preferences_new (KobraApplication *application)
   KobraPreferences *self = g_object_new (KOBRA_TYPE_PREFERENCES, NULL);
 
   kobra_connections_page_set_application (self->connections_page, application);
+  kobra_privacy_page_set_application (self->privacy_page, application);
   return self;
 }

@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-connection-dialog.h"
+#include "kobra-secret-store.h"
+
 #include "kobra-banned.h"
 
 struct _KobraSendDialog
@@ -16,6 +19,7 @@ struct _KobraSendDialog
   GtkButton           *send_button;
   AdwComboRow         *server_row;
   AdwEntryRow         *address_row;
+  AdwButtonRow        *edit_row;
   AdwPreferencesGroup *sign_in_group;
   AdwComboRow         *sign_in_row;
   AdwEntryRow         *user_row;
@@ -23,6 +27,7 @@ struct _KobraSendDialog
   AdwPasswordEntryRow *token_row;
 
   KobraApplication    *application;
+  GCancellable        *alive;
   gboolean             ready; /* the rows show a connection: changes are the person's */
 };
 
@@ -54,6 +59,19 @@ get_address (KobraSendDialog *self)
   return gtk_editable_get_text (GTK_EDITABLE (self->address_row));
 }
 
+/* Whether the address may be called: without encryption only where the connection says so. */
+static gboolean
+check_address (KobraSendDialog *self,
+               char           **base_url,
+               GError         **error)
+{
+  KobraConnection *listed = get_listed (self);
+
+  if (listed != NULL && kobra_connection_is_plain (listed) && g_str_equal (get_address (self), kobra_connection_get_base_url (listed)))
+    return kobra_connection_check_plain_url (get_address (self), base_url, error);
+  return kobra_connection_check_base_url (get_address (self), base_url, error);
+}
+
 static KobraSignIn
 get_sign_in (KobraSendDialog *self)
 {
@@ -73,7 +91,7 @@ is_complete (KobraSendDialog *self)
 
   if (listed != NULL && kobra_connection_is_practice (listed))
     return TRUE;
-  if (!kobra_connection_check_base_url (get_address (self), NULL, NULL))
+  if (!check_address (self, NULL, NULL))
     return FALSE;
   switch (get_sign_in (self))
     {
@@ -101,7 +119,7 @@ update_destination (KobraSendDialog *self,
   text = g_strdup_printf (_ ("to %s"), kobra_connection_get_host (connection));
   gtk_label_set_label (self->destination, is_practice ? _ ("to the practice server") : text);
   gtk_widget_set_visible (GTK_WIDGET (self->destination), is_practice || *kobra_connection_get_host (connection) != '\0');
-  gtk_widget_set_css_classes (GTK_WIDGET (self->destination), (const char *[]) { "title-4", is_practice ? "accent" : "warning", NULL });
+  gtk_widget_set_css_classes (GTK_WIDGET (self->destination), (const char *[]) { "title-4", is_practice ? "practice" : "warning", NULL });
 }
 
 static void
@@ -112,10 +130,10 @@ update_notice (KobraSendDialog *self,
 
   if (is_practice)
     gtk_label_set_label (self->notice, _ ("The practice server is part of this program. It checks records as Kobra does, and nothing leaves this computer."));
-  else if (*get_address (self) != '\0' && !kobra_connection_check_base_url (get_address (self), NULL, &error))
+  else if (*get_address (self) != '\0' && !check_address (self, NULL, &error))
     gtk_label_set_label (self->notice, error->message);
   else
-    gtk_label_set_label (self->notice, _ ("Accounts that Kobra already has are updated. Password and token are kept until you quit and never written down."));
+    gtk_label_set_label (self->notice, _ ("Accounts that Kobra already has are updated. Password and token go to this computer’s password store. Where there is none, they are kept until you quit."));
 }
 
 static void
@@ -126,6 +144,8 @@ update (KobraSendDialog *self)
   KobraSignIn      sign_in = get_sign_in (self);
 
   gtk_widget_set_visible (GTK_WIDGET (self->address_row), !is_practice);
+  gtk_widget_set_visible (GTK_WIDGET (self->edit_row), !is_practice);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->edit_row), listed != NULL ? _ ("_Edit Connection…") : _ ("_New Connection…"));
   gtk_widget_set_visible (GTK_WIDGET (self->sign_in_group), !is_practice);
   gtk_widget_set_visible (GTK_WIDGET (self->user_row), sign_in == KOBRA_SIGN_IN_PASSWORD);
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), sign_in == KOBRA_SIGN_IN_PASSWORD);
@@ -136,20 +156,45 @@ update (KobraSendDialog *self)
 }
 
 static void
+show_secret (KobraSendDialog *self,
+             KobraConnection *listed)
+{
+  const char *password = listed != NULL ? kobra_connection_peek_password (listed) : NULL;
+  const char *token = listed != NULL ? kobra_connection_peek_token (listed) : NULL;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->password_row), password != NULL ? password : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->token_row), token != NULL ? token : "");
+}
+
+static void
+secret_loaded_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (KobraSendDialog) self = data;
+  KobraConnection *connection = KOBRA_CONNECTION (source);
+
+  /* Where there is no store, the person enters it. What they have entered meanwhile stays. */
+  if (!kobra_secret_store_load_finish (connection, result, NULL) || g_cancellable_is_cancelled (self->alive) || get_listed (self) != connection ||
+      has_text (self->password_row) || has_text (self->token_row))
+    return;
+  show_secret (self, connection);
+}
+
+static void
 show_connection (KobraSendDialog *self)
 {
   KobraConnection *listed = get_listed (self);
-  const char      *password = listed != NULL ? kobra_connection_peek_password (listed) : NULL;
-  const char      *token = listed != NULL ? kobra_connection_peek_token (listed) : NULL;
 
   self->ready = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (self->address_row), listed != NULL ? kobra_connection_get_base_url (listed) : "");
   gtk_editable_set_text (GTK_EDITABLE (self->user_row), listed != NULL ? kobra_connection_get_user (listed) : "");
-  gtk_editable_set_text (GTK_EDITABLE (self->password_row), password != NULL ? password : "");
-  gtk_editable_set_text (GTK_EDITABLE (self->token_row), token != NULL ? token : "");
+  show_secret (self, listed);
   adw_combo_row_set_selected (self->sign_in_row, listed != NULL ? (guint) kobra_connection_get_sign_in (listed) : KOBRA_SIGN_IN_PASSWORD);
   self->ready = TRUE;
   update (self);
+  if (listed != NULL && kobra_connection_lacks_secret (listed) && !kobra_connection_is_practice (listed))
+    kobra_secret_store_load_async (listed, self->alive, secret_loaded_cb, g_object_ref (self));
 }
 
 static void
@@ -164,6 +209,57 @@ input_changed_cb (KobraSendDialog *self)
 {
   if (self->ready)
     update (self);
+}
+
+static GtkStringList *
+list_servers (GListModel *connections)
+{
+  GtkStringList *servers = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (connections); i++)
+    {
+      g_autoptr (KobraConnection) connection = g_list_model_get_item (connections, i);
+
+      gtk_string_list_append (servers, kobra_connection_is_practice (connection) ? _ ("Practice server") : kobra_connection_get_name (connection));
+    }
+  gtk_string_list_append (servers, _ ("Another server"));
+  return servers;
+}
+
+static void
+list_anew (KobraSendDialog *self,
+           KobraConnection *chosen)
+{
+  GListModel               *connections = G_LIST_MODEL (kobra_application_get_connections (self->application));
+  g_autoptr (GtkStringList) servers = list_servers (connections);
+
+  self->ready = FALSE;
+  adw_combo_row_set_model (self->server_row, G_LIST_MODEL (servers));
+  for (guint i = 0; i < g_list_model_get_n_items (connections); i++)
+    {
+      g_autoptr (KobraConnection) connection = g_list_model_get_item (connections, i);
+
+      if (connection == chosen)
+        adw_combo_row_set_selected (self->server_row, i);
+    }
+  show_connection (self);
+}
+
+static void
+kept_cb (KobraSendDialog       *self,
+         KobraConnection       *connection,
+         KobraConnectionDialog *dialog)
+{
+  list_anew (self, connection);
+}
+
+static void
+edit_activated_cb (KobraSendDialog *self)
+{
+  KobraConnectionDialog *dialog = kobra_connection_dialog_new (self->application, get_listed (self), FALSE);
+
+  g_signal_connect_object (dialog, "kept", G_CALLBACK (kept_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 static void
@@ -182,7 +278,7 @@ make_connection (KobraSendDialog *self)
 
   if (listed != NULL && kobra_connection_is_practice (listed))
     return g_object_ref (listed);
-  kobra_connection_check_base_url (get_address (self), &base_url, NULL);
+  check_address (self, &base_url, NULL);
   if (listed != NULL && g_strcmp0 (kobra_connection_get_base_url (listed), base_url) == 0)
     {
       connection = g_object_ref (listed);
@@ -217,10 +313,19 @@ send_clicked_cb (KobraSendDialog *self)
 static void
 kobra_send_dialog_dispose (GObject *object)
 {
+  g_cancellable_cancel (KOBRA_SEND_DIALOG (object)->alive);
   g_clear_object (&KOBRA_SEND_DIALOG (object)->application);
   gtk_widget_dispose_template (GTK_WIDGET (object), KOBRA_TYPE_SEND_DIALOG);
 
   G_OBJECT_CLASS (kobra_send_dialog_parent_class)->dispose (object);
+}
+
+static void
+kobra_send_dialog_finalize (GObject *object)
+{
+  g_clear_object (&KOBRA_SEND_DIALOG (object)->alive);
+
+  G_OBJECT_CLASS (kobra_send_dialog_parent_class)->finalize (object);
 }
 
 static void
@@ -229,6 +334,7 @@ kobra_send_dialog_class_init (KobraSendDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kobra_send_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kobra_send_dialog_finalize;
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, KOBRA_TYPE_CONNECTION);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-send-dialog.ui");
@@ -239,6 +345,7 @@ kobra_send_dialog_class_init (KobraSendDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, send_button);
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, server_row);
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, address_row);
+  gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, edit_row);
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, sign_in_group);
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, sign_in_row);
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, user_row);
@@ -246,6 +353,7 @@ kobra_send_dialog_class_init (KobraSendDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraSendDialog, token_row);
   gtk_widget_class_bind_template_callback (widget_class, server_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, input_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edit_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_clicked_cb);
 }
@@ -265,23 +373,9 @@ kobra_send_dialog_init (KobraSendDialog *self)
 {
   g_autoptr (GtkStringList) sign_ins = list_sign_ins ();
 
+  self->alive = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_combo_row_set_model (self->sign_in_row, G_LIST_MODEL (sign_ins));
-}
-
-static GtkStringList *
-list_servers (GListModel *connections)
-{
-  GtkStringList *servers = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (connections); i++)
-    {
-      g_autoptr (KobraConnection) connection = g_list_model_get_item (connections, i);
-
-      gtk_string_list_append (servers, kobra_connection_is_practice (connection) ? _ ("Practice server") : kobra_connection_get_host (connection));
-    }
-  gtk_string_list_append (servers, _ ("Another server"));
-  return servers;
 }
 
 KobraSendDialog *
@@ -291,21 +385,11 @@ kobra_send_dialog_new (KobraApplication *application,
                        KobraConnection  *preferred)
 {
   KobraSendDialog *self = g_object_new (KOBRA_TYPE_SEND_DIALOG, "title", headline, NULL);
-  GListModel      *connections = G_LIST_MODEL (kobra_application_get_connections (application));
-  g_autoptr (GtkStringList) servers = list_servers (connections);
 
   self->application = g_object_ref (application);
   gtk_label_set_label (self->headline, headline);
   gtk_label_set_label (self->left_out, left_out);
   gtk_widget_set_visible (GTK_WIDGET (self->left_out), left_out != NULL);
-  adw_combo_row_set_model (self->server_row, G_LIST_MODEL (servers));
-  for (guint i = 0; i < g_list_model_get_n_items (connections); i++)
-    {
-      g_autoptr (KobraConnection) connection = g_list_model_get_item (connections, i);
-
-      if (connection == preferred)
-        adw_combo_row_set_selected (self->server_row, i);
-    }
-  show_connection (self);
+  list_anew (self, preferred);
   return self;
 }

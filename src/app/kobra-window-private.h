@@ -88,6 +88,14 @@ gboolean kobra_window_may_close   (KobraWindow *self);
 
 void kobra_window_show_results    (KobraWindow *self);
 void kobra_window_save_results    (KobraWindow *self);
+void kobra_window_save_rejected   (KobraWindow *self);
+void kobra_window_save_not_accepted (KobraWindow *self);
+void kobra_window_print_summary   (KobraWindow *self);
+
+/* A dialog that says what went wrong. */
+void kobra_window_alert           (KobraWindow *self,
+                                   const char  *heading,
+                                   const char  *body);
 
 /* A toast with @text, which is not markup. */
 void kobra_window_toast           (KobraWindow *self,

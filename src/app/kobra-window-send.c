@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "kobra-config.h"
-#include "kobra-export.h"
 #include "kobra-import-save.h"
 #include "kobra-import-send.h"
 #include "kobra-results-dialog.h"
@@ -47,18 +46,6 @@ sending_free (Sending *sending)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
-
-static void
-alert (KobraWindow *self,
-       const char  *heading,
-       const char  *body)
-{
-  AdwDialog *dialog = adw_alert_dialog_new (heading, NULL);
-
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), body);
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
 
 static void
 tell_resumed (KobraWindow *self)
@@ -103,7 +90,7 @@ sent_cb (GObject      *source,
     return;
   if (!done)
     {
-      alert (self, _ ("The Records Were Not Sent"), error->message);
+      kobra_window_alert (self, _ ("The Records Were Not Sent"), error->message);
       return;
     }
   self->edited = FALSE;
@@ -126,14 +113,14 @@ start_run (Sending      *sending,
     return;
   if (self->fixes_toast != NULL)
     adw_toast_dismiss (self->fixes_toast);
-  kobra_connections_keep (kobra_application_get_connections (application), sending->connection);
+  kobra_application_keep_secret (application, sending->connection);
   g_settings_set_string (settings, "last-connection", kobra_connection_get_name (sending->connection));
   g_set_object (&self->connection, sending->connection);
   client = kobra_client_new (sending->connection);
   kobra_import_send_async (self->import, client, journal, sending->scope, sending->chosen, self->alive, sent_cb, g_object_ref (self));
   notice = kobra_application_tell_journal (application);
   if (notice != NULL)
-    alert (self, _ ("A New Journal Was Started"), notice);
+    kobra_window_alert (self, _ ("A New Journal Was Started"), notice);
 }
 
 static void
@@ -198,7 +185,7 @@ chosen_cb (KobraSendDialog *dialog,
 
   if (kobra_connection_is_practice (connection) && !kobra_application_start_practice (application, &error))
     {
-      alert (self, _ ("The Practice Server Cannot Start"), error->message);
+      kobra_window_alert (self, _ ("The Practice Server Cannot Start"), error->message);
       return;
     }
   sending->connection = g_object_ref (connection);
@@ -323,50 +310,4 @@ kobra_window_show_results (KobraWindow *self)
   dialog = kobra_results_dialog_new (self->import, server);
   g_signal_connect_object (dialog, "save", G_CALLBACK (kobra_window_save_results), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
-}
-
-static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  g_autoptr (KobraWindow) self = data;
-  g_autoptr (GError)      error = NULL;
-  gboolean                done = kobra_export_results_finish (result, &error);
-
-  if (g_cancellable_is_cancelled (self->alive))
-    return;
-  if (done)
-    kobra_window_toast (self, _ ("Results saved"));
-  else
-    alert (self, _ ("The Results Were Not Saved"), error->message);
-}
-
-static void
-save_chosen_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (KobraWindow) self = data;
-  g_autoptr (GFile)       file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file != NULL && !g_cancellable_is_cancelled (self->alive))
-    kobra_export_results_async (self->import, file, self->alive, saved_cb, g_object_ref (self));
-}
-
-void
-kobra_window_save_results (KobraWindow *self)
-{
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autofree char          *stem = g_strdup (kobra_import_get_title (self->import));
-  g_autofree char          *name = NULL;
-  char                     *dot = stem != NULL ? strrchr (stem, '.') : NULL;
-
-  if (dot != NULL)
-    *dot = '\0';
-  /* TRANSLATORS: the proposed name of the file with the results of an import, after the name of the imported file */
-  name = g_strdup_printf (_ ("%s - results.csv"), stem != NULL ? stem : _ ("Import"));
-  gtk_file_dialog_set_title (dialog, _ ("Save Results"));
-  gtk_file_dialog_set_initial_name (dialog, name);
-  gtk_file_dialog_save (dialog, GTK_WINDOW (self), self->alive, save_chosen_cb, g_object_ref (self));
 }

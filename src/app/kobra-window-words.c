@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is wrong where the cursor is, in words below the sheet: a tooltip is for who has a pointer and waits. */
 
+#include <glib/gi18n.h>
+
 #include "kobra-window-private.h"
 
 #include "kobra-banned.h"
@@ -58,4 +60,16 @@ kobra_window_follow_cursor (KobraWindow *self)
 {
   g_signal_connect_object (self->sheet, "notify::cursor-row", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sheet, "notify::cursor-column", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+}
+
+void
+kobra_window_alert (KobraWindow *self,
+                    const char  *heading,
+                    const char  *body)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (heading, NULL);
+
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), body);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }

@@ -18,7 +18,7 @@ typedef struct
   gboolean no_clean;
   char  *base_url, *user, *password_file, *token_file, *auth_header, *auth_prefix, *connection;
   int    batch, in_flight, timeout; /* KOBRA_CLI_NOT_GIVEN */
-  char  *journal, *results, *format;
+  char  *journal, *results, *only, *format;
   gboolean dry_run;
   int    row;                       /* KOBRA_CLI_NOT_GIVEN */
   int    port, delay;

@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "kobra-export.h"
 #include "kobra-json-lines.h"
+#include "kobra-write-csv.h"
 
 #include "kobra-banned.h"
 
@@ -16,7 +16,7 @@ print_row (KobraJsonLines    *out,
 {
   kobra_buffer_reset (line);
   for (guint i = 0; i < n_columns; i++)
-    kobra_export_append_cell (line, texts[i], i == 0);
+    kobra_write_csv_append_cell (line, texts[i], i == 0);
   kobra_buffer_append_byte (line, '\n');
   kobra_json_lines_write (out, line->bytes);
 }

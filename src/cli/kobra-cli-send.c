@@ -10,6 +10,7 @@
 #include "kobra-import-save.h"
 #include "kobra-import-send.h"
 #include "kobra-json-lines.h"
+#include "kobra-secret-store.h"
 
 #include "kobra-banned.h"
 
@@ -63,6 +64,16 @@ set_secret (const char *path,
   return TRUE;
 }
 
+/* What the window put into the password store; why there is none is said before what to do about it. */
+static void
+load_secret (KobraConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kobra_secret_store_load (connection, NULL, &error) && error != NULL)
+    kobra_cli_say (_ ("The password store gave no secret for this connection: there is none, or it is locked."));
+}
+
 static gboolean
 set_sign_in (const KobraCliOptions *options,
              KobraConnection       *connection)
@@ -83,6 +94,8 @@ set_sign_in (const KobraCliOptions *options,
 
   if (!set_secret (options->password_file, kobra_connection_set_password, connection) || !set_secret (options->token_file, kobra_connection_set_token, connection))
     return FALSE;
+  if (options->connection != NULL && kobra_connection_lacks_secret (connection))
+    load_secret (connection);
   if (kobra_connection_get_sign_in (connection) == KOBRA_SIGN_IN_PASSWORD && (kobra_connection_peek_password (connection) == NULL || *kobra_connection_get_user (connection) == '\0'))
     {
       kobra_cli_say (_ ("To sign in, give --user and --password-file. A password is never taken from an argument."));
@@ -255,13 +268,14 @@ print_results (KobraImport           *import,
 }
 
 static gboolean
-save_results (KobraImport *import,
-              const char  *path)
+save_results (KobraImport      *import,
+              const char       *path,
+              KobraExportFilter filter)
 {
   g_autoptr (GFile)  file = path != NULL ? g_file_new_for_commandline_arg (path) : NULL;
   g_autoptr (GError) error = NULL;
 
-  if (path == NULL || kobra_export_results (import, file, NULL, &error))
+  if (path == NULL || kobra_export_results (import, file, filter, NULL, &error))
     return TRUE;
   kobra_cli_say ("%s", error->message);
   return FALSE;
@@ -319,12 +333,18 @@ kobra_cli_send (const KobraCliOptions *options)
   Sending                     sending = { .import = import, .loop = loop };
   KobraOpened                *opened;
   KobraCliStatus              status;
+  KobraExportFilter           filter = KOBRA_EXPORT_ALL;
   gboolean                    is_saved;
   guint                       n_fixed;
 
   if (options->row != KOBRA_CLI_NOT_GIVEN && !options->dry_run)
     {
       kobra_cli_say (_ ("--row says which request to show: it goes with --dry-run."));
+      return KOBRA_CLI_CANNOT_READ;
+    }
+  if (options->only != NULL && !kobra_export_filter_find (options->only, &filter))
+    {
+      kobra_cli_say (_ ("--only must be all, rejected or not-accepted, not “%s”."), options->only);
       return KOBRA_CLI_CANNOT_READ;
     }
   if (connection == NULL || !check_results_path (options))
@@ -358,7 +378,7 @@ kobra_cli_send (const KobraCliOptions *options)
     kobra_cli_say ("%s", sending.error->message);
   status = get_status (&sending);
   g_clear_error (&sending.error);
-  is_saved = save_results (import, options->results);
+  is_saved = save_results (import, options->results, filter);
   if (!print_results (import, options, n_fixed) || !is_saved)
     return KOBRA_CLI_CANNOT_SEND;
   return status;

@@ -67,7 +67,8 @@ make_group (guint            mask,
     { SEND, OPTION ("row", INT, &o->row, N_("With --dry-run: the line of that record in the file; else the first that can be sent"), N_("LINE")) },
     { HISTORY, OPTION ("journal", FILENAME, &o->journal, N_("The journal to look in; else the window’s own"), N_("FILE")) },
     { SEND, OPTION ("journal", FILENAME, &o->journal, N_("Write down here what is sent and what became of it; a run that was cut off goes on from it"), N_("FILE")) },
-    { SEND, OPTION ("results", FILENAME, &o->results, N_("Save the table with the results as CSV"), N_("FILE")) },
+    { SEND, OPTION ("results", FILENAME, &o->results, N_("Save the table with the results as CSV, XLSX or ODS, by its ending"), N_("FILE")) },
+    { SEND, OPTION ("only", STRING, &o->only, N_("Which records --results has: all (the default), rejected or not-accepted"), N_("RECORDS")) },
     { CHECK | SEND | HISTORY, OPTION ("format", STRING, &o->format, N_("json (the default) or text"), N_("FORMAT")) },
     { PRACTICE, OPTION ("port", INT, &o->port, N_("The port to listen on; else any free one"), N_("N")) },
     { PRACTICE, OPTION ("delay", INT, &o->delay, N_("Milliseconds to wait before each answer"), N_("MS")) },
@@ -91,7 +92,7 @@ options_clear (KobraCliOptions *options)
   char **texts[] = {
     &options->path, &options->kind, &options->import_type, &options->sheet, &options->layout, &options->base_url, &options->user,
     &options->password_file, &options->token_file, &options->auth_header, &options->auth_prefix, &options->connection, &options->journal,
-    &options->results, &options->format
+    &options->results, &options->only, &options->format
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -207,7 +207,8 @@ def results_are_private():
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     with open(saved, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert len(rows) == 201 and [r[-2] for r in rows].count("accepted") == 190
+    result = rows[0].index("Result (Kobra Import)")
+    assert len(rows) == 201 and [r[result] for r in rows].count("Accepted") == 190
 
 
 def a_wrong_password_ends_the_run():

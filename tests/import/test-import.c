@@ -204,10 +204,10 @@ test_export (void)
   g_autofree char   *text = NULL;
   GStatBuf           about;
 
-  g_assert_true (kobra_export_results (import, file, NULL, &error));
+  g_assert_true (kobra_export_results (import, file, KOBRA_EXPORT_ALL, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_assert_true (g_str_has_prefix (text, "\xef\xbb\xbfID externo,Producto,Moneda,Nombre,Fecha nacimiento,Notas,Line,Result,Message\r\n"));
+  g_assert_true (g_str_has_prefix (text, "\xef\xbb\xbfID externo,Producto,Moneda,Nombre,Fecha nacimiento,Notas,Line (Kobra Import),Result (Kobra Import),Message (Kobra Import),Time (Kobra Import),Record (Kobra Import CSV)\r\n"));
   g_assert_nonnull (strstr (text, ",'=1+1,"));
   g_assert_nonnull (strstr (text, ",-5,"));
   g_assert_cmpint (g_stat (path, &about), ==, 0);

@@ -86,7 +86,7 @@ run_new (guint  n,
   run->counts_from = -1;
   run->plan = kobra_plan_new (&settings, &run->dice, &sink, run);
   for (guint i = 0; i < n; i++)
-    kobra_plan_add (run->plan, i, i + 1);
+    kobra_plan_add (run->plan, i, i + 1, FALSE);
   return run;
 }
 

@@ -1,87 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "simulation.h"
+#include "simulation-private.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "kobra-plan.h"
-
-#define SECOND ((gint64) G_USEC_PER_SEC)
-#define MAX_RECORDS 400
-#define MAX_FLIGHTS 16
-#define NOBODY G_MAXUINT32
-
-/* Steps after which a run that does not end counts as one that never will. */
-#define MAX_STEPS 200000
-
-/* The person goes on this often, then stops the run. */
-#define MAX_RESUMES 60
-
-typedef struct
-{
-  guint       key;       /* 0: none */
-  gboolean    bad;       /* the server refuses it */
-  gboolean    poison;    /* the server fails at it */
-  gboolean    in_flight;
-  gboolean    travelled;
-  gboolean    alone;     /* refused alone */
-  gboolean    applied;   /* by the server, once */
-  guint32     before;    /* the record of the same key before it, or NOBODY */
-  KobraResult result;
-} Record;
-
-typedef struct
-{
-  guint        request;
-  guint32     *ids;
-  guint        n;
-  gint64       ends;
-  KobraReply   reply;
-} Flight;
-
-/* Chances are out of 1000, for each request. */
-typedef struct
-{
-  guint lose_before, lose_after, garbage, fail, busy, offline, lapse, forbid;
-} Chances;
-
-typedef struct
-{
-  guint64    seed;
-  guint64    state; /* of the dice */
-  guint64    digest;
-  gint64     now;
-  KobraPlan *plan;
-
-  Record     records[MAX_RECORDS];
-  guint      n;
-  guint32    held[MAX_RECORDS + 1]; /* by key: the record whose values the server has, or NOBODY */
-
-  /* The server */
-  gboolean   is_calm; /* refuses bad records, and nothing else ever happens */
-  Chances    chances;
-  guint      limit_413, limit_400; /* records in a request; 0: none */
-  guint      bytes_413;
-  gboolean   applies_in_part;
-  guint      hints;  /* 0 none, 1 right, 2 wrong, 3 either */
-  gboolean   says_in_200;
-  guint      token;  /* the good one */
-  gint64     latency;
-
-  /* The client's side */
-  guint      client_token;
-  Flight     flights[MAX_FLIGHTS];
-  guint      n_flights;
-  gint64     signs_in_at; /* -1: not asked */
-  gint64     quiet_until; /* nothing may be sent before */
-  guint      max_in_flight, batch_size;
-  guint      n_requests, n_settled, n_resumes;
-  gboolean   cancelled, cancels, pauses, shares_keys;
-} World;
-
-static guint32
-roll (World  *self,
-      guint32 sides)
+guint32
+world_roll (World  *self,
+            guint32 sides)
 {
   guint64 z = (self->state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)); /* splitmix64 */
 
@@ -90,29 +14,27 @@ roll (World  *self,
   return (guint32) ((z ^ (z >> 31)) >> 32) % sides;
 }
 
-static gboolean
-chance (World *self,
-        guint  in_1000)
+gboolean
+world_chance (World *self,
+              guint  in_1000)
 {
-  return roll (self, 1000) < in_1000;
+  return world_roll (self, 1000) < in_1000;
 }
 
-static void
-note (World  *self,
-      guint64 what)
+void
+world_note (World  *self,
+            guint64 what)
 {
   self->digest = (self->digest ^ what) * G_GUINT64_CONSTANT (0x100000001b3);
 }
 
-#define check(self, what) \
-  G_STMT_START { if (!(what)) fail (self, #what, __LINE__); } G_STMT_END
-
-G_NORETURN static void
-fail (World      *self,
-      const char *what,
-      int         line)
+void
+world_fail (World      *self,
+            const char *what,
+            const char *file,
+            int         line)
 {
-  g_printerr ("seed %" G_GUINT64_FORMAT ": not so at line %d: %s\nTo see it again: test-simulate --only %" G_GUINT64_FORMAT "\n", self->seed, line, what, self->seed);
+  g_printerr ("seed %" G_GUINT64_FORMAT ": %s:%d: not so: %s\nTo see it again: test-simulate --only %" G_GUINT64_FORMAT "\n", self->seed, file, line, what, self->seed);
   abort ();
 }
 
@@ -122,7 +44,7 @@ static guint32
 roll_cb (gpointer data,
          guint32  sides)
 {
-  return roll (data, sides);
+  return world_roll (data, sides);
 }
 
 static gint64
@@ -154,7 +76,8 @@ settled_cb (const guint32 *ids,
       check (self, result != KOBRA_RESULT_NOT_SENT || !record->travelled);
       record->result = result;
       self->n_settled++;
-      note (self, ids[i] * 8 + result);
+      self->unwritten[self->n_unwritten++] = ids[i];
+      world_note (self, ids[i] * 8 + result);
     }
 }
 
@@ -166,124 +89,6 @@ get_key_cb (guint32  id,
 
   g_snprintf (key, sizeof key, "K-%u", id);
   return key;
-}
-
-/* The server */
-
-static void
-apply (World  *self,
-       guint32 id)
-{
-  Record *record = &self->records[id];
-
-  record->applied = TRUE;
-  if (record->key != 0)
-    self->held[record->key] = id;
-}
-
-static void
-say (Flight     *flight,
-     guint       status,
-     const char *retry_after,
-     const char *body)
-{
-  kobra_reply_read (&flight->reply, status, NULL, retry_after, body, strlen (body), 0);
-}
-
-static void
-refuse (World  *self,
-        Flight *flight,
-        guint   status,
-        guint32 culprit)
-{
-  g_autofree char *body = NULL;
-  guint            named = culprit;
-
-  if (self->hints == 0 || (self->hints == 3 && chance (self, 500)))
-    named = NOBODY;
-  else if (self->hints == 2)
-    named = roll (self, self->n);
-  if (flight->n == 1)
-    self->records[flight->ids[0]].alone = TRUE;
-  if (named == NOBODY)
-    body = g_strdup_printf ("{\"error\":{\"type\":\"t\",\"message\":\"rechazado %c\"}}", 'a' + (char) (culprit % 20));
-  else
-    body = g_strdup_printf ("{\"error\":{\"type\":\"t\",\"message\":\"el registro 'K-%u' no vale %c\"}}", named, 'a' + (char) (culprit % 20));
-  say (flight, status, NULL, body);
-}
-
-/* What the server makes of a request that it reads. */
-static void
-serve (World  *self,
-       Flight *flight)
-{
-  guint32 culprit = NOBODY;
-  guint   n_applied = flight->n;
-
-  if (self->limit_413 != 0 && flight->n > self->limit_413)
-    {
-      say (flight, 413, NULL, "");
-      return;
-    }
-  for (guint i = 0; i < flight->n; i++)
-    {
-      const Record *record = &self->records[flight->ids[i]];
-
-      if (record->poison)
-        {
-          if (flight->n == 1)
-            self->records[flight->ids[0]].alone = TRUE;
-          say (flight, 500, NULL, "{\"error\":{\"type\":\"t\",\"message\":\"fallo interno\"}}");
-          return;
-        }
-      if (record->bad && culprit == NOBODY)
-        culprit = flight->ids[i];
-    }
-  if (culprit == NOBODY && self->limit_400 != 0 && flight->n > self->limit_400)
-    culprit = flight->ids[0];
-  if (culprit != NOBODY)
-    n_applied = self->applies_in_part ? roll (self, flight->n) : 0;
-  for (guint i = 0; i < n_applied; i++)
-    if (!self->records[flight->ids[i]].bad)
-      apply (self, flight->ids[i]);
-  if (culprit == NOBODY)
-    say (flight, 200, NULL, "{\"data\":null,\"error\":{}}");
-  else
-    refuse (self, flight, self->says_in_200 ? 200 : 400, culprit);
-}
-
-/* All that can happen to a request on its way there and back. */
-static void
-carry (World  *self,
-       Flight *flight)
-{
-  const Chances *chances = &self->chances;
-
-  if (chance (self, chances->offline))
-    {
-      kobra_reply_set (&flight->reply, KOBRA_OUTCOME_OFFLINE, "no route");
-      return;
-    }
-  for (guint i = 0; i < flight->n; i++)
-    self->records[flight->ids[i]].travelled = TRUE;
-  if (chance (self, chances->lapse))
-    self->token++;
-  if (chance (self, chances->lose_before))
-    kobra_reply_set (&flight->reply, KOBRA_OUTCOME_UNKNOWN, "lost");
-  else if (self->client_token != self->token || chance (self, chances->forbid))
-    say (flight, 401, NULL, "");
-  else if (chance (self, chances->busy))
-    say (flight, chance (self, 500) ? 429 : 503, chance (self, 500) ? "7" : NULL, "");
-  else if (chance (self, chances->fail))
-    say (flight, 500, NULL, "oops");
-  else
-    {
-      serve (self, flight);
-      if (chance (self, chances->lose_after))
-        kobra_reply_set (&flight->reply, KOBRA_OUTCOME_UNKNOWN, "lost");
-      else if (chance (self, chances->garbage))
-        say (flight, 200, NULL, "{\"data\":nul");
-    }
 }
 
 /* The driver's side */
@@ -314,13 +119,14 @@ launch (World      *self,
   guint   n_taken = batch->n;
 
   check_batch (self, batch);
-  if (self->bytes_413 != 0 && n_taken > 3 && chance (self, 200))
-    n_taken -= 1 + roll (self, 2);
-  if (!self->is_calm && chance (self, 20))
-    kobra_plan_leave_out (self->plan, batch, roll (self, n_taken), "deleted");
+  if (self->bytes_413 != 0 && n_taken > 3 && world_chance (self, 200))
+    n_taken -= 1 + world_roll (self, 2);
+  if (!self->is_calm && world_chance (self, 20))
+    kobra_plan_leave_out (self->plan, batch, world_roll (self, n_taken), "deleted");
   if (!kobra_plan_written (self->plan, batch, n_taken, n_taken * 100))
     return;
-  if (!self->is_calm && chance (self, 10))
+  world_write_down (self, batch->ids, batch->n);
+  if (!self->is_calm && world_chance (self, 10))
     {
       kobra_plan_withdraw (self->plan, batch->request);
       return;
@@ -328,15 +134,15 @@ launch (World      *self,
 
   *flight = (Flight) { .request = batch->request, .n = batch->n };
   flight->ids = g_memdup2 (batch->ids, batch->n * sizeof (guint32));
-  flight->ends = self->now + self->latency / 2 + roll (self, (guint32) self->latency);
+  flight->ends = self->now + self->latency / 2 + world_roll (self, (guint32) self->latency);
   kobra_reply_init (&flight->reply);
   for (guint i = 0; i < flight->n; i++)
     self->records[flight->ids[i]].in_flight = TRUE;
-  note (self, (guint64) self->now);
-  note (self, batch->n);
+  world_note (self, (guint64) self->now);
+  world_note (self, batch->n);
   self->n_requests++;
   self->n_flights++;
-  carry (self, flight);
+  world_carry (self, flight);
 }
 
 static guint
@@ -362,7 +168,7 @@ land (World *self)
     self->records[flight.ids[k]].in_flight = FALSE;
   if (flight.reply.outcome == KOBRA_OUTCOME_SLOW_DOWN && flight.reply.retry_after_us > 0)
     self->quiet_until = MAX (self->quiet_until, self->now + flight.reply.retry_after_us);
-  note (self, flight.request * 16 + flight.reply.outcome);
+  world_note (self, flight.request * 16 + flight.reply.outcome);
   kobra_plan_ended (self->plan, flight.request, &flight.reply, self->now);
   kobra_reply_clear (&flight.reply);
   g_free (flight.ids);
@@ -373,7 +179,7 @@ sign_in (World *self)
 {
   self->now = MAX (self->now, self->signs_in_at);
   self->signs_in_at = -1;
-  if (chance (self, self->chances.offline))
+  if (world_chance (self, self->chances.offline))
     {
       kobra_plan_signed_in (self->plan, KOBRA_OUTCOME_OFFLINE, "no route", -1, self->now);
       return;
@@ -413,7 +219,7 @@ static void
 rest (World *self)
 {
   check (self, kobra_plan_get_pause (self->plan, NULL) != KOBRA_PAUSE_NONE);
-  if (self->n_flights > 0 && chance (self, 800))
+  if (self->n_flights > 0 && world_chance (self, 800))
     {
       land (self);
       return;
@@ -423,7 +229,7 @@ rest (World *self)
       stop (self);
       return;
     }
-  self->now += roll (self, 100) * SECOND;
+  self->now += world_roll (self, 100) * SECOND;
   self->quiet_until = 0; /* the person takes it upon themselves */
   kobra_plan_resume (self->plan);
 }
@@ -437,12 +243,17 @@ run (World *self)
       gint64     until = G_MAXINT64;
       KobraStep  step;
 
-      if (self->cancels && !self->cancelled && chance (self, 10))
+      if (self->cancels && !self->cancelled && world_chance (self, 10))
         stop (self);
-      if (self->pauses && chance (self, 10))
+      if (self->pauses && world_chance (self, 10))
         kobra_plan_pause (self->plan, KOBRA_PAUSE_ASKED, NULL);
+      if (!self->is_calm && world_chance (self, 5))
+        kobra_plan_network_is_back (self->plan);
+      if (self->n_crashes < self->max_crashes && !self->shares_keys && world_chance (self, 20))
+        world_crash (self);
+      world_deliver_late (self, self->now);
       step = kobra_plan_next (self->plan, self->now, &batch, &until);
-      note (self, step);
+      world_note (self, step);
       switch (step)
         {
         case KOBRA_STEP_SEND: launch (self, &batch); break;
@@ -464,9 +275,9 @@ run (World *self)
 static void
 make_records (World *self)
 {
-  guint n_keys = chance (self, 300) ? 1 + roll (self, self->n) : 0; /* some records share one */
-  guint bad = chance (self, 200) ? 0 : chance (self, 100) ? 1000 : roll (self, 150);
-  guint poison = !self->is_calm && chance (self, 100) ? roll (self, 30) : 0;
+  guint n_keys = world_chance (self, 300) ? 1 + world_roll (self, self->n) : 0; /* some records share one */
+  guint bad = world_chance (self, 200) ? 0 : world_chance (self, 100) ? 1000 : world_roll (self, 150);
+  guint poison = !self->is_calm && world_chance (self, 100) ? world_roll (self, 30) : 0;
 
   self->shares_keys = n_keys > 0;
   for (guint key = 0; key <= MAX_RECORDS; key++)
@@ -475,12 +286,11 @@ make_records (World *self)
     {
       Record *record = &self->records[i];
 
-      record->key = n_keys > 0 ? 1 + roll (self, n_keys) : i + 1;
-      record->bad = chance (self, bad);
-      record->poison = chance (self, poison);
+      record->key = n_keys > 0 ? 1 + world_roll (self, n_keys) : i + 1;
+      record->bad = world_chance (self, bad);
+      record->poison = world_chance (self, poison);
       record->before = self->held[record->key];
       self->held[record->key] = i;
-      kobra_plan_add (self->plan, i, record->key);
     }
   for (guint key = 0; key <= MAX_RECORDS; key++)
     self->held[key] = NOBODY;
@@ -491,17 +301,17 @@ maybe (World *self,
        guint  in_1000,
        guint  at_most)
 {
-  return chance (self, in_1000) ? 1 + roll (self, at_most) : 0;
+  return world_chance (self, in_1000) ? 1 + world_roll (self, at_most) : 0;
 }
 
 static void
 make_server (World *self)
 {
-  self->is_calm = chance (self, 250);
-  self->latency = 1 + roll (self, 1000000);
-  self->hints = roll (self, 4);
-  self->says_in_200 = chance (self, 300);
-  self->applies_in_part = chance (self, 400);
+  self->is_calm = world_chance (self, 250);
+  self->latency = 1 + world_roll (self, 1000000);
+  self->hints = world_roll (self, 6);
+  self->says_in_200 = world_chance (self, 300);
+  self->applies_in_part = world_chance (self, 400);
   if (self->is_calm)
     return;
   self->limit_413 = maybe (self, 150, 100);
@@ -516,23 +326,35 @@ make_server (World *self)
     .offline = maybe (self, 200, 300),
     .lapse = maybe (self, 200, 100),
     .forbid = maybe (self, 100, 50),
+    .slow = maybe (self, 100, 300),
+    .copy = maybe (self, 200, 200),
   };
-  self->cancels = chance (self, 100);
-  self->pauses = chance (self, 100);
+  self->token_uses = maybe (self, 100, 6);
+  self->max_crashes = maybe (self, 250, 3);
+  self->cancels = world_chance (self, 100);
+  self->pauses = world_chance (self, 100);
 }
 
-static void
-make_plan (World *self)
+void
+world_make_plan (World *self)
 {
   static const KobraPlanSink sink = { .settled = settled_cb, .get_key = get_key_cb };
   const KobraClock           dice = { .now = now_cb, .roll = roll_cb, .data = self };
   KobraPlanSettings          settings = kobra_plan_default_settings;
 
-  self->batch_size = settings.batch_size = 1 + roll (self, chance (self, 500) ? 20 : 200);
-  self->max_in_flight = settings.max_in_flight = 1 + roll (self, MAX_FLIGHTS);
-  settings.max_attempts = 1 + roll (self, 6);
-  settings.signed_in = chance (self, 500);
+  self->batch_size = settings.batch_size = 1 + world_roll (self, world_chance (self, 500) ? 20 : 200);
+  self->max_in_flight = settings.max_in_flight = 1 + world_roll (self, MAX_FLIGHTS);
+  settings.max_attempts = 1 + world_roll (self, 6);
+  settings.signed_in = world_chance (self, 500);
   self->plan = kobra_plan_new (&settings, &dice, &sink, self);
+  self->n_added = 0;
+  self->n_requests_before = self->n_requests;
+  for (guint i = 0; i < self->n; i++)
+    if (self->records[i].result == KOBRA_RESULT_NONE)
+      {
+        kobra_plan_add (self->plan, i, self->records[i].key, self->records[i].may_have_left);
+        self->n_added++;
+      }
 }
 
 /* The server has, for each key, what the records say: the last accepted one, or a later one that may have been taken. */
@@ -595,11 +417,11 @@ check_end (World *self)
   if (self->is_calm)
     check_calm (self);
   kobra_plan_get_counts (self->plan, &counts);
-  check (self, counts.accepted + counts.rejected + counts.not_sent + counts.unknown == counts.total && counts.total == self->n);
-  check (self, counts.n_requests == self->n_requests && counts.in_flight == 0);
+  check (self, counts.accepted + counts.rejected + counts.not_sent + counts.unknown == counts.total && counts.total == self->n_added);
+  check (self, counts.n_requests == self->n_requests - self->n_requests_before && counts.in_flight == 0);
 
   /* Whatever happens, a record costs so many requests at most on the average. */
-  check (self, self->n_requests <= 100 + 40 * self->n);
+  check (self, self->n_requests <= 100 * (1 + self->n_crashes) + 40 * self->n * (1 + self->n_crashes));
 }
 
 guint64
@@ -611,11 +433,12 @@ kobra_simulate (guint64 seed)
   self->digest = G_GUINT64_CONSTANT (0xcbf29ce484222325);
   self->now = 1000 * SECOND;
   self->signs_in_at = -1;
-  self->n = 1 + roll (self, chance (self, 700) ? 60 : MAX_RECORDS);
+  self->n = 1 + world_roll (self, world_chance (self, 700) ? 60 : MAX_RECORDS);
   make_server (self);
-  make_plan (self);
   make_records (self);
+  world_make_plan (self);
   run (self);
+  world_deliver_late (self, G_MAXINT64);
   check_end (self);
   kobra_plan_free (self->plan);
   return self->digest;

@@ -159,11 +159,11 @@ test_key_order (void)
 
   kobra_reply_init (&reply);
   run->n = 5;
-  kobra_plan_add (run->plan, 0, 7);
-  kobra_plan_add (run->plan, 1, 8);
-  kobra_plan_add (run->plan, 2, 7);
-  kobra_plan_add (run->plan, 3, 7);
-  kobra_plan_add (run->plan, 4, 0);
+  kobra_plan_add (run->plan, 0, 7, FALSE);
+  kobra_plan_add (run->plan, 1, 8, FALSE);
+  kobra_plan_add (run->plan, 2, 7, FALSE);
+  kobra_plan_add (run->plan, 3, 7, FALSE);
+  kobra_plan_add (run->plan, 4, 0, FALSE);
 
   /* An answer that is lost does not let the second one pass. */
   g_assert_cmpint (kobra_plan_next (run->plan, run->now, &batch, &until), ==, KOBRA_STEP_SEND);
@@ -195,7 +195,7 @@ test_one_key_for_all (void)
 
   run->n = 500;
   for (guint i = 0; i < 500; i++)
-    kobra_plan_add (run->plan, i, 42);
+    kobra_plan_add (run->plan, i, 42, FALSE);
   run_through (run);
   run_assert_true_results (run);
   g_assert_cmpuint (run->n_requests, ==, 500);
@@ -324,7 +324,7 @@ test_memory (void)
   g_autoptr (Run) run = run_new (0, run_answer_truly, NULL);
 
   for (guint i = 0; i < 1000000; i++)
-    kobra_plan_add (run->plan, i, kobra_plan_hash_key (run_get_key (i, NULL)));
+    kobra_plan_add (run->plan, i, kobra_plan_hash_key (run_get_key (i, NULL)), FALSE);
   g_assert_cmpuint (kobra_plan_get_size (run->plan), <, 32 * 1024 * 1024);
 }
 

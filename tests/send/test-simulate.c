@@ -2,7 +2,7 @@
 /* Thousands of runs by seed. --seeds N runs that many, --only N just that one, --from N begins there. */
 #include "simulation.h"
 
-#define DEFAULT_SEEDS 20000
+#define DEFAULT_SEEDS 100000
 
 static guint64 first_seed = 1;
 static guint64 n_seeds = DEFAULT_SEEDS;

@@ -309,7 +309,7 @@ wire_start (Wire *wire)
   wire->driver = kobra_driver_new (wire->client, KOBRA_KIND_ACCOUNTS, KOBRA_IMPORT_NEW, &wire->sink, wire);
   kobra_driver_set_waits (wire->driver, 1000, 8000);
   for (guint i = 0; i < wire->n; i++)
-    kobra_driver_add (wire->driver, i, i + 1);
+    kobra_driver_add (wire->driver, i, i + 1, FALSE);
   kobra_driver_start (wire->driver);
 }
 

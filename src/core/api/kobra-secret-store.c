@@ -63,7 +63,8 @@ explain (GError *cause)
 
   if (g_error_matches (taken, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_steal_pointer (&taken);
-  if (g_error_matches (taken, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+  /* No error and nothing done: the person did not answer the store's question. */
+  if (taken == NULL || g_error_matches (taken, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     return g_error_new_literal (KOBRA_SECRET_ERROR, KOBRA_SECRET_ERROR_LOCKED, _ ("The password store is locked. Unlock it, or enter the password or token again."));
   return g_error_new_literal (KOBRA_SECRET_ERROR, KOBRA_SECRET_ERROR_NO_STORE, _ ("This computer has no password store that answers, so the password or token is kept in memory until you quit."));
 }

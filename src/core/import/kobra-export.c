@@ -1,166 +1,215 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-export.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
-#include "kobra-decimal.h"
+#include "kobra-import-private.h"
+#include "kobra-own-export.h"
 
 #include "kobra-banned.h"
 
-/* Text is handed to the file when so much has come together. */
-#define FLUSH_BYTES ((gsize) 256 << 10)
-#define MAX_BUFFER_BYTES ((gsize) 1 << 30)
+/* What is asked of the import in one go, on the main thread: a few milliseconds. */
+#define SLICE_ROWS 2000
+
+static const char *const filters[KOBRA_N_EXPORT_FILTERS] = {
+  [KOBRA_EXPORT_ALL] = "all",
+  [KOBRA_EXPORT_REJECTED] = "rejected",
+  [KOBRA_EXPORT_NOT_ACCEPTED] = "not-accepted",
+};
+
+/* The columns after the person's own. */
+enum
+{
+  ADDED_LINE,
+  ADDED_RESULT,
+  ADDED_MESSAGE,
+  ADDED_TIME,
+  ADDED_REFERENCE,
+  N_ADDED
+};
+
+/* TRANSLATORS: headers of the columns that an export adds to the table */
+static const char *const added_headers[N_ADDED] = { N_("Line"), N_("Result"), N_("Message"), N_("Time"), N_("Record") };
+
+typedef struct
+{
+  guint8 result; /* KobraResult */
+  gint64 time;   /* seconds since 1970, or 0 */
+  char  *words;
+  char  *reference;
+} Outcome;
 
 /* What a worker needs: all by value or frozen. */
 typedef struct
 {
-  GFile       *file;
-  KobraFrozen *table;
-  char       **headers;
-  guint8      *results; /* KobraResult, by row */
-  GHashTable  *words;   /* row -> char */
+  KobraImport      *import;    /* until all outcomes are collected */
+  GFile            *file;
+  KobraTableFormat  format;
+  KobraExportFilter filter;
+  KobraFrozen      *table;
+  KobraWriteColumn *columns;
+  char            **headers;   /* of all columns, ours too */
+  GArray           *outcomes;  /* by row of the table, as far as they are collected */
 } Job;
+
+static void
+outcome_clear (gpointer data)
+{
+  Outcome *outcome = data;
+
+  g_free (outcome->words);
+  g_free (outcome->reference);
+}
 
 static void
 job_free (gpointer data)
 {
   Job *job = data;
 
+  g_clear_object (&job->import);
   g_clear_object (&job->file);
   g_clear_pointer (&job->table, kobra_frozen_unref);
+  g_clear_pointer (&job->columns, g_free);
   g_clear_pointer (&job->headers, g_strfreev);
-  g_clear_pointer (&job->results, g_free);
-  g_clear_pointer (&job->words, g_hash_table_unref);
+  g_clear_pointer (&job->outcomes, g_array_unref);
   g_free (job);
 }
 
-static Job *
-job_new (KobraImport *import,
-         GFile       *file)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
+
+static void
+describe_columns (Job *job)
 {
-  Job        *job = g_new0 (Job, 1);
-  KobraTable *table = kobra_import_get_table (import);
+  const KobraLayout *layout = kobra_import_get_layout (job->import);
+  KobraTable        *table = kobra_import_get_table (job->import);
+  guint              n = job->table->n_columns;
 
-  job->file = g_object_ref (file);
-  job->table = kobra_table_freeze (table);
-  job->headers = g_new0 (char *, job->table->n_columns + 1);
-  for (guint i = 0; i < job->table->n_columns; i++)
-    job->headers[i] = g_strdup (kobra_table_get_header (table, i));
-  job->results = g_new (guint8, MAX (job->table->n_rows, 1));
-  job->words = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  for (guint row = 0; row < job->table->n_rows; row++)
+  job->headers = g_new0 (char *, n + N_ADDED + 1);
+  job->columns = g_new0 (KobraWriteColumn, n + N_ADDED);
+  for (guint i = 0; i < n; i++)
     {
-      char *words = kobra_import_dup_result_words (import, row);
+      int field = i < layout->n_columns ? layout->fields[i] : -1;
 
-      job->results[row] = (guint8) kobra_import_get_result (import, row);
-      if (words != NULL)
-        g_hash_table_insert (job->words, GUINT_TO_POINTER (row), words);
+      job->headers[i] = g_strdup (kobra_table_get_header (table, i));
+      job->columns[i].is_number = field >= 0 && layout->schema->fields[field].type == KOBRA_TYPE_NUMBER;
     }
+  for (guint i = 0; i < N_ADDED; i++)
+    {
+      gboolean is_safe = i == ADDED_REFERENCE && job->format == KOBRA_TABLE_FORMAT_CSV;
+
+      job->headers[n + i] = g_strconcat (_ (added_headers[i]), is_safe ? KOBRA_OWN_EXPORT_MARK_SAFE : KOBRA_OWN_EXPORT_MARK, NULL);
+    }
+  for (guint i = 0; i < n + N_ADDED; i++)
+    job->columns[i].header = job->headers[i];
+  job->columns[n + ADDED_MESSAGE].width = 60;
+  job->columns[n + ADDED_TIME].width = 22;
+}
+
+static Job *
+job_new (KobraImport      *import,
+         GFile            *file,
+         KobraExportFilter filter)
+{
+  Job             *job = g_new0 (Job, 1);
+  g_autofree char *name = g_file_get_basename (file);
+  int              format = name != NULL ? kobra_table_format_find (name) : -1;
+
+  job->import = g_object_ref (import);
+  job->file = g_object_ref (file);
+  job->format = format >= 0 ? (KobraTableFormat) format : KOBRA_TABLE_FORMAT_CSV;
+  job->filter = filter;
+  job->table = kobra_table_freeze (kobra_import_get_table (import));
+  job->outcomes = g_array_new (FALSE, TRUE, sizeof (Outcome));
+  g_array_set_clear_func (job->outcomes, outcome_clear);
+  describe_columns (job);
   return job;
 }
 
+/* Collects what became of the next @n rows; FALSE once all are. A record that was deleted meanwhile has no outcome. */
 static gboolean
-looks_like_formula (const char *text)
+collect (Job  *job,
+         guint n)
 {
-  return (*text != '\0' && strchr ("=+@\t\r", *text) != NULL) || (*text == '-' && !kobra_decimal_is_number (text));
+  KobraTable *table = kobra_import_get_table (job->import);
+
+  for (; n > 0 && job->outcomes->len < job->table->n_rows; n--)
+    {
+      const KobraRow *packed = &job->table->rows[job->outcomes->len];
+      Outcome         outcome = { 0 };
+      guint           row;
+
+      if (kobra_table_find_id (table, packed->id, &row))
+        {
+          outcome.result = (guint8) kobra_import_get_result (job->import, row);
+          outcome.time = kobra_import_get_result_time (job->import, row);
+          outcome.words = kobra_import_dup_result_words (job->import, row);
+          outcome.reference = kobra_import_dup_reference (job->import, packed);
+        }
+      g_array_append_val (job->outcomes, outcome);
+    }
+  return job->outcomes->len < job->table->n_rows;
 }
 
-static void
-append_safe_cell (KobraBuffer *buffer,
-                  const char  *text,
-                  gboolean     first)
+static gboolean
+is_wanted (const Job     *job,
+           const Outcome *outcome)
 {
-  g_autofree char *safe = looks_like_formula (text) ? g_strconcat ("'", text, NULL) : NULL;
-
-  kobra_export_append_cell (buffer, safe != NULL ? safe : text, first);
+  switch (job->filter)
+    {
+    case KOBRA_EXPORT_REJECTED: return outcome->result == KOBRA_RESULT_REJECTED;
+    case KOBRA_EXPORT_NOT_ACCEPTED: return outcome->result != KOBRA_RESULT_ACCEPTED;
+    case KOBRA_EXPORT_ALL:
+    case KOBRA_N_EXPORT_FILTERS:
+    default: return TRUE;
+    }
 }
 
-static void
-append_header (const Job   *job,
-               KobraBuffer *buffer)
+static char *
+format_time (gint64 seconds)
 {
-  /* The mark by which spreadsheet programs know UTF-8. */
-  kobra_buffer_append_string (buffer, "\xef\xbb\xbf");
-  for (guint i = 0; i < job->table->n_columns; i++)
-    append_safe_cell (buffer, job->headers[i], i == 0);
-  kobra_export_append_cell (buffer, _ ("Line"), job->table->n_columns == 0);
-  kobra_export_append_cell (buffer, _ ("Result"), FALSE);
-  kobra_export_append_cell (buffer, _ ("Message"), FALSE);
-  kobra_buffer_append_string (buffer, "\r\n");
+  g_autoptr (GDateTime) time = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
+
+  return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S") : g_strdup ("");
 }
 
-static void
-append_row (const Job   *job,
-            guint        row,
-            const char **texts,
-            KobraBuffer *buffer)
+static gboolean
+write_row (const Job        *job,
+           guint             row,
+           const char      **texts,
+           KobraTableWriter *writer,
+           GError          **error)
 {
   const KobraRow  *packed = &job->table->rows[row];
-  KobraResult      result = (KobraResult) job->results[row];
+  const Outcome   *outcome = &g_array_index (job->outcomes, Outcome, row);
+  const char     **added = texts + job->table->n_columns;
   g_autofree char *line = packed->line > 0 ? g_strdup_printf ("%u", packed->line) : NULL;
-  const char      *words = g_hash_table_lookup (job->words, GUINT_TO_POINTER (row));
+  g_autofree char *time = format_time (outcome->time);
 
   kobra_row_get_texts (packed, texts, job->table->n_columns);
-  for (guint i = 0; i < job->table->n_columns; i++)
-    append_safe_cell (buffer, texts[i], i == 0);
-  kobra_export_append_cell (buffer, line != NULL ? line : "", job->table->n_columns == 0);
-  kobra_export_append_cell (buffer, result != KOBRA_RESULT_NONE ? kobra_result_get_name (result) : "", FALSE);
-  append_safe_cell (buffer, words != NULL ? words : "", FALSE);
-  kobra_buffer_append_string (buffer, "\r\n");
+  added[ADDED_LINE] = line != NULL ? line : "";
+  added[ADDED_RESULT] = outcome->result != KOBRA_RESULT_NONE ? _ (kobra_result_get_label ((KobraResult) outcome->result)) : "";
+  added[ADDED_MESSAGE] = outcome->words != NULL ? outcome->words : "";
+  added[ADDED_TIME] = time;
+  added[ADDED_REFERENCE] = outcome->reference != NULL ? outcome->reference : "";
+  return kobra_table_writer_add_row (writer, texts, job->table->n_columns + N_ADDED, error);
 }
 
 static gboolean
-flush (GOutputStream *stream,
-       KobraBuffer   *buffer,
-       GCancellable  *cancellable,
-       GError       **error)
+write_job (const Job    *job,
+           GCancellable *cancellable,
+           GError      **error)
 {
-  gboolean done = g_output_stream_write_all (stream, buffer->bytes, buffer->length, NULL, cancellable, error);
+  /* TRANSLATORS: the name of the sheet in an exported spreadsheet */
+  const KobraWriteSheet        sheet = { _ ("Records"), job->columns, job->table->n_columns + N_ADDED };
+  g_autofree const char      **texts = g_new (const char *, sheet.n_columns);
+  g_autoptr (KobraTableWriter) writer = kobra_table_writer_new (job->file, job->format, &sheet, 1, cancellable, error);
 
-  kobra_buffer_reset (buffer);
-  return done;
-}
-
-static gboolean
-write_job (const Job     *job,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  g_autoptr (GFileOutputStream) stream = NULL;
-  g_autofree const char **texts = g_new (const char *, MAX (job->table->n_columns, 1));
-  g_auto (KobraBuffer)    buffer = { 0 };
-  g_autoptr (GError)      cause = NULL;
-  gboolean             done;
-
-  kobra_buffer_init (&buffer, MAX_BUFFER_BYTES);
-  stream = g_file_replace (job->file, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, cancellable, &cause);
-  done = stream != NULL;
-  if (done)
-    append_header (job, &buffer);
-  for (guint row = 0; done && row < job->table->n_rows; row++)
-    {
-      append_row (job, row, texts, &buffer);
-      if (buffer.length >= FLUSH_BYTES)
-        done = flush (G_OUTPUT_STREAM (stream), &buffer, cancellable, &cause);
-    }
-  done = done && flush (G_OUTPUT_STREAM (stream), &buffer, cancellable, &cause) && g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, &cause);
-  if (!done)
-    {
-      g_autofree char         *name = g_file_get_parse_name (job->file);
-      g_autoptr (GCancellable) cancelled = g_cancellable_new ();
-
-      /* Closing under a cancelled cancellable is how GIO is told to drop the half-written file and keep the old one. */
-      g_cancellable_cancel (cancelled);
-      if (stream != NULL)
-        g_output_stream_close (G_OUTPUT_STREAM (stream), cancelled, NULL);
-      if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_propagate_error (error, g_steal_pointer (&cause));
-      else
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The results could not be saved in “%s”: %s"), name, cause->message);
-    }
-  return done;
+  if (writer == NULL)
+    return FALSE;
+  for (guint row = 0; row < job->table->n_rows; row++)
+    if (is_wanted (job, &g_array_index (job->outcomes, Outcome, row)) && !write_row (job, row, texts, writer, error))
+      return FALSE;
+  return kobra_table_writer_finish (writer, error);
 }
 
 static void
@@ -177,42 +226,49 @@ write_in_thread (GTask        *task,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-void
-kobra_export_append_cell (KobraBuffer *buffer,
-                          const char  *text,
-                          gboolean     first)
+static gboolean
+collect_cb (gpointer data)
 {
-  if (!first)
-    kobra_buffer_append_byte (buffer, ',');
-  if (text[strcspn (text, ",\"\r\n")] == '\0' && *text != ' ' && (*text == '\0' || text[strlen (text) - 1] != ' '))
-    {
-      kobra_buffer_append_string (buffer, text);
-      return;
-    }
-  kobra_buffer_append_byte (buffer, '"');
-  for (const char *quote; (quote = strchr (text, '"')) != NULL; text = quote + 1)
-    {
-      kobra_buffer_append (buffer, text, (gsize) (quote - text) + 1);
-      kobra_buffer_append_byte (buffer, '"');
-    }
-  kobra_buffer_append_string (buffer, text);
-  kobra_buffer_append_byte (buffer, '"');
+  GTask *task = data;
+  Job   *job = g_task_get_task_data (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+  if (collect (job, SLICE_ROWS))
+    return G_SOURCE_CONTINUE;
+  g_clear_object (&job->import);
+  g_task_run_in_thread (task, write_in_thread);
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+kobra_export_filter_find (const char        *name,
+                          KobraExportFilter *filter)
+{
+  for (guint i = 0; i < KOBRA_N_EXPORT_FILTERS; i++)
+    if (g_str_equal (filters[i], name))
+      {
+        *filter = (KobraExportFilter) i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 void
 kobra_export_results_async (KobraImport        *import,
                             GFile              *file,
+                            KobraExportFilter   filter,
                             GCancellable       *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
-  g_autoptr (GTask) task = g_task_new (import, cancellable, callback, user_data);
+  GTask *task = g_task_new (import, cancellable, callback, user_data);
 
   g_return_if_fail (kobra_import_get_table (import) != NULL);
 
   g_task_set_source_tag (task, kobra_export_results_async);
-  g_task_set_task_data (task, job_new (import, file), job_free);
-  g_task_run_in_thread (task, write_in_thread);
+  g_task_set_task_data (task, job_new (import, file, filter), job_free);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, collect_cb, task, g_object_unref);
 }
 
 gboolean
@@ -225,18 +281,18 @@ kobra_export_results_finish (GAsyncResult *result,
 }
 
 gboolean
-kobra_export_results (KobraImport  *import,
-                      GFile        *file,
-                      GCancellable *cancellable,
-                      GError      **error)
+kobra_export_results (KobraImport      *import,
+                      GFile            *file,
+                      KobraExportFilter filter,
+                      GCancellable     *cancellable,
+                      GError          **error)
 {
-  Job     *job;
-  gboolean done;
+  g_autoptr (Job) job = NULL;
 
   g_return_val_if_fail (kobra_import_get_table (import) != NULL, FALSE);
 
-  job = job_new (import, file);
-  done = write_job (job, cancellable, error);
-  job_free (job);
-  return done;
+  job = job_new (import, file, filter);
+  while (collect (job, SLICE_ROWS))
+    ;
+  return write_job (job, cancellable, error);
 }

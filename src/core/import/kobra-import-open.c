@@ -228,6 +228,7 @@ kobra_opened_free (KobraOpened *self)
   kobra_read_info_clear (&self->info);
   g_clear_pointer (&self->layout, kobra_layout_unref);
   g_clear_pointer (&self->left_out, g_array_unref);
+  g_clear_pointer (&self->references, g_hash_table_unref);
   g_clear_pointer (&self->problems, kobra_problems_free);
   g_free (self);
 }

@@ -45,6 +45,7 @@ typedef struct
   gboolean       has_header;
   guint32        header_row;    /* its line, if it has one */
   guint          n_header_rows; /* 1, or 2 that were joined */
+  GHashTable    *references;    /* line -> char, of a file that was exported here (kobra-own-export.h); NULL for any other */
   guint          first_column;  /* from 1: the table's first */
   KobraLayout   *layout;
   KobraReadInfo  info;       /* what the file was found to be */

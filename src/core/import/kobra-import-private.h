@@ -26,6 +26,9 @@ struct _KobraImport
   guint            n_fixed;
 
   KobraMarks      *results; /* KobraResult by record */
+  GArray          *times;   /* gint64 by record: when it got its result, in seconds since 1970 */
+  char            *export_id; /* what the references of its records have in common */
+  GHashTable      *references; /* of the export that it was opened from, by line, or NULL */
   gboolean         was_sent; /* a run ended: what it left has the result "not sent" */
   KobraRun        *run;      /* the one under way, or NULL */
   KobraProgress    progress; /* of it, or of the last */
@@ -40,6 +43,18 @@ struct _KobraImport
   gboolean         was_cleaned;
   KobraSaver       saver;
 };
+
+/* The record got its result now. */
+void kobra_import_note_time         (KobraImport     *self,
+                                     guint32          id);
+
+/* When the record got its result, in seconds since 1970; 0 if it has none, or nobody knows. */
+gint64 kobra_import_get_result_time (KobraImport     *self,
+                                     guint            row);
+
+/* What tells the record from all others of all imports, in an export: the same again if the record came from one. */
+char *kobra_import_dup_reference    (KobraImport     *self,
+                                     const KobraRow  *row) G_GNUC_WARN_UNUSED_RESULT;
 
 void kobra_import_set_state         (KobraImport     *self,
                                      KobraImportState state);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-import-private.h"
+#include "kobra-own-export.h"
 
 #include "kobra-banned.h"
 
@@ -181,6 +182,37 @@ kobra_import_dup_result_words (KobraImport *self,
           return dup_message (self, row, &problems[i]);
     }
   return g_strdup (_ ("The record was not sent in this run. Send again to send it."));
+}
+
+void
+kobra_import_note_time (KobraImport *self,
+                        guint32      id)
+{
+  if (id >= self->times->len)
+    g_array_set_size (self->times, id + 1);
+  g_array_index (self->times, gint64, id) = g_get_real_time () / G_USEC_PER_SEC;
+}
+
+gint64
+kobra_import_get_result_time (KobraImport *self,
+                              guint        row)
+{
+  guint32 id = get_id (self, row);
+
+  return kobra_marks_get (self->results, id) != KOBRA_RESULT_NONE && id < self->times->len ? g_array_index (self->times, gint64, id) : 0;
+}
+
+char *
+kobra_import_dup_reference (KobraImport    *self,
+                            const KobraRow *row)
+{
+  const char *earlier = self->references != NULL && row->line > 0 ? g_hash_table_lookup (self->references, GUINT_TO_POINTER (row->line)) : NULL;
+
+  if (earlier != NULL)
+    return g_strdup (earlier);
+  if (self->export_id == NULL)
+    self->export_id = g_strdup_printf ("%08x", g_random_int ());
+  return g_strdup_printf (KOBRA_OWN_EXPORT_REFERENCE "%s-%u", self->export_id, row->id);
 }
 
 /* One step: row @i from @row on gets @n_columns texts from @texts + @i * @stride. What reaches past the last column is left out. */

@@ -198,6 +198,9 @@ kobra_import_finalize (GObject *object)
   g_clear_pointer (&self->layout, kobra_layout_unref);
   g_clear_pointer (&self->problems, kobra_problems_free);
   g_clear_pointer (&self->results, kobra_marks_free);
+  g_clear_pointer (&self->times, g_array_unref);
+  g_clear_pointer (&self->export_id, g_free);
+  g_clear_pointer (&self->references, g_hash_table_unref);
 
   G_OBJECT_CLASS (kobra_import_parent_class)->finalize (object);
 }
@@ -231,6 +234,7 @@ static void
 kobra_import_init (KobraImport *self)
 {
   self->results = kobra_marks_new (KOBRA_N_RESULTS);
+  self->times = g_array_new (FALSE, TRUE, sizeof (gint64));
 }
 
 void
@@ -430,6 +434,10 @@ kobra_import_take_entry (KobraImport        *self,
   g_clear_pointer (&self->layout, kobra_layout_unref);
   g_clear_pointer (&self->problems, kobra_problems_free);
   kobra_marks_clear (self->results);
+  g_array_set_size (self->times, 0);
+  g_clear_pointer (&self->export_id, g_free);
+  g_clear_pointer (&self->references, g_hash_table_unref);
+  self->references = g_steal_pointer (&opened->references);
   self->was_sent = FALSE;
 
   self->n_fixed = kobra_opened_count_fixed (opened);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-heading.h"
+#include "kobra-own-export.h"
 
 #include "kobra-banned.h"
 
@@ -281,12 +282,20 @@ read_once (Intake                *self,
            GCancellable          *cancellable,
            GError               **error)
 {
-  KobraReadSink sink = { take_row, take_blank, take_progress, self };
+  const KobraReadSink    inner = { take_row, take_blank, take_progress, self };
+  g_auto (KobraOwnExport) own = { 0 };
+  KobraReadSink          sink;
+
+  kobra_own_export_init (&own, &inner);
+  sink = kobra_own_export_get_sink (&own);
 
   if (source->file != NULL
         ? !kobra_reader_read_file (source->file, self->read, &sink, &self->opened->info, cancellable, error)
         : !kobra_reader_read_stream (source->stream, 0, self->read, &sink, &self->opened->info, cancellable, error))
     return FALSE;
+  g_clear_pointer (&self->opened->references, g_hash_table_unref);
+  if (own.is_own)
+    self->opened->references = g_hash_table_ref (own.references);
   return self->decided || decide_header (self, error);
 }
 

@@ -109,7 +109,10 @@ mark_one (KobraRun        *self,
   if (!kobra_table_find_id (self->import->table, sent->id, &row))
     return;
   if (kobra_table_peek_row (self->import->table, row)->cells == sent->cells)
-    kobra_marks_set (self->import->results, sent->id, result, words);
+    {
+      kobra_marks_set (self->import->results, sent->id, result, words);
+      kobra_import_note_time (self->import, sent->id);
+    }
   else
     kobra_import_mark_changed (self->import, sent->id, result);
   kobra_import_add_row (self->import, rows, row);
@@ -330,15 +333,27 @@ static const KobraDriverSink sink = {
   .finished = finished_cb,
 };
 
-/* What an interrupted run already knows of a record, or NULL if it must be sent (again). */
+/* What the journal has of a record of a run that was cut off, or NULL. */
 static const KobraJournalEntry *
-find_known (KobraRun                 *self,
+find_entry (KobraRun                 *self,
             const KobraJournalRecord *record)
 {
   const KobraJournalEntry *entry = self->resume != NULL ? kobra_journal_resume_find (self->resume, record->id) : NULL;
-  gboolean                 is_known = entry != NULL && entry->digest == record->digest && (entry->result == KOBRA_RESULT_ACCEPTED || entry->result == KOBRA_RESULT_REJECTED);
 
-  return is_known ? entry : NULL;
+  return entry != NULL && entry->digest == record->digest ? entry : NULL;
+}
+
+/* Such an answer stands: the record is not sent again. */
+static gboolean
+is_answer (const KobraJournalEntry *entry)
+{
+  return entry != NULL && (entry->result == KOBRA_RESULT_ACCEPTED || entry->result == KOBRA_RESULT_REJECTED);
+}
+
+static gboolean
+has_travelled (const KobraJournalEntry *entry)
+{
+  return entry != NULL && (entry->result == KOBRA_JOURNAL_IN_FLIGHT || entry->result == KOBRA_RESULT_UNKNOWN);
 }
 
 static gboolean
@@ -350,14 +365,14 @@ add_slice (KobraRun *self)
   for (; self->cursor < end; self->cursor++)
     {
       const KobraJournalRecord *record = &g_array_index (self->records, KobraJournalRecord, self->cursor);
-      const KobraJournalEntry  *known = find_known (self, record);
+      const KobraJournalEntry  *entry = find_entry (self, record);
 
-      if (known == NULL)
+      if (!is_answer (entry))
         {
-          kobra_driver_add (self->driver, record->id, record->key_hash);
+          kobra_driver_add (self->driver, record->id, record->key_hash, has_travelled (entry));
           continue;
         }
-      mark_one (self, record->id, (KobraResult) known->result, known->message != NULL ? known->message : known->type, &rows);
+      mark_one (self, record->id, (KobraResult) entry->result, entry->message != NULL ? entry->message : entry->type, &rows);
       self->import->n_resumed++;
     }
   kobra_import_tell_rows (self->import, &rows);

@@ -555,12 +555,13 @@ kobra_driver_free (KobraDriver *self)
 void
 kobra_driver_add (KobraDriver *self,
                   guint32      id,
-                  guint64      key_hash)
+                  guint64      key_hash,
+                  gboolean     travelled)
 {
   g_return_if_fail (!self->finished);
 
   ensure_plan (self);
-  kobra_plan_add (self->plan, id, key_hash);
+  kobra_plan_add (self->plan, id, key_hash, travelled);
   schedule_pump (self);
 }
 

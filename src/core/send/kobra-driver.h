@@ -80,7 +80,8 @@ void         kobra_driver_free   (KobraDriver *self);
 /* A record to send, before the run has finished; see kobra_plan_add() and kobra_plan_hash_key(). */
 void         kobra_driver_add    (KobraDriver *self,
                                   guint32      id,
-                                  guint64      key_hash);
+                                  guint64      key_hash,
+                                  gboolean     travelled);
 
 void         kobra_driver_start  (KobraDriver *self);
 void         kobra_driver_pause  (KobraDriver *self);

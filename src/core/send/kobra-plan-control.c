@@ -92,11 +92,10 @@ refresh_job (gpointer data,
   job->not_before = 0;
 }
 
-void
-kobra_plan_resume (KobraPlan *self)
+/* Ends a pause, with fresh attempts. */
+static void
+go_on (KobraPlan *self)
 {
-  if (self->pause == KOBRA_PAUSE_NONE)
-    return;
   if (self->pause == KOBRA_PAUSE_SYSTEMIC)
     self->known_refusal = self->last_refusal;
   if (self->pause == KOBRA_PAUSE_SIGN_IN)
@@ -104,8 +103,18 @@ kobra_plan_resume (KobraPlan *self)
   self->pause = KOBRA_PAUSE_NONE;
   g_clear_pointer (&self->pause_message, g_free);
   g_queue_foreach (&self->pending, refresh_job, NULL);
-  self->not_before = self->offline_until = 0;
+  self->offline_until = 0;
   self->n_offline = self->n_silent = self->n_new_tokens = self->n_failed_sign_ins = 0;
+}
+
+void
+kobra_plan_resume (KobraPlan *self)
+{
+  if (self->pause == KOBRA_PAUSE_NONE)
+    return;
+  go_on (self);
+  /* The person takes it upon themselves. */
+  self->not_before = 0;
 }
 
 void
@@ -114,7 +123,7 @@ kobra_plan_network_is_back (KobraPlan *self)
   self->offline_until = 0;
   self->n_offline = 0;
   if (self->pause == KOBRA_PAUSE_OFFLINE)
-    kobra_plan_resume (self);
+    go_on (self);
 }
 
 void

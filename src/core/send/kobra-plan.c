@@ -268,9 +268,12 @@ kobra_plan_free (KobraPlan *self)
 void
 kobra_plan_add (KobraPlan *self,
                 guint32    id,
-                guint64    key_hash)
+                guint64    key_hash,
+                gboolean   travelled)
 {
   kobra_backlog_add (&self->backlog, id, key_hash);
+  if (travelled)
+    kobra_backlog_set (&self->backlog, kobra_backlog_get_n (&self->backlog) - 1, KOBRA_MARK_TRAVELLED, TRUE);
 }
 
 guint64

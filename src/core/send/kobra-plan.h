@@ -112,10 +112,12 @@ KobraPlan  *kobra_plan_new         (const KobraPlanSettings *settings,
                                     gpointer                 data) G_GNUC_WARN_UNUSED_RESULT;
 void        kobra_plan_free        (KobraPlan *self);
 
-/* A record to send, after those added before. @key_hash 0: a record without a key, unlike any other. */
+/* A record to send, after those added before. @key_hash 0: a record without a key, unlike any other. @travelled: it left this machine in an
+ * earlier run, and nobody knows what became of it: it cannot end as NOT_SENT. */
 void        kobra_plan_add         (KobraPlan *self,
                                     guint32    id,
-                                    guint64    key_hash);
+                                    guint64    key_hash,
+                                    gboolean   travelled);
 
 /* For @key_hash: equal keys give equal numbers, "" gives 0. */
 guint64     kobra_plan_hash_key    (const char *key);
