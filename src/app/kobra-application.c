@@ -115,7 +115,12 @@ preferences_activated (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       data)
 {
-  adw_dialog_present (ADW_DIALOG (kobra_preferences_new (data)), GTK_WIDGET (gtk_application_get_active_window (data)));
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  /* Asked for again, they are there already. */
+  if (ADW_IS_APPLICATION_WINDOW (window) && KOBRA_IS_PREFERENCES (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))))
+    return;
+  adw_dialog_present (ADW_DIALOG (kobra_preferences_new (data)), GTK_WIDGET (window));
 }
 
 /* Each window may have a run under way and ask. */

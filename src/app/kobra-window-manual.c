@@ -15,6 +15,8 @@ static const struct
   { "KobraSendDialog", "connections" },
   { "KobraConnectionDialog", "connections" },
   { "KobraLayoutDialog", "layouts" },
+  { "KobraNewRecordDialog", "fields" },
+  { "KobraPreferences", "connections" },
 };
 
 static const char *

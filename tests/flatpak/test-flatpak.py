@@ -41,8 +41,9 @@ def the_window_imports():
     """a file that is given as an argument opens in the sandbox, is sent to the practice server, and every record gets its result"""
     with Sandboxed(SAMPLE) as window:
         window.see(contains="7 with errors")
-        window.press(role="button", contains="Send 193")
-        window.press(role="button", name="Send")
+        # By name alone: buttons have another role's name in older systems' libraries.
+        window.press(contains="Send 193")
+        window.press(name="Send")
         window.see(contains="190 records of 200 were accepted")
 
 
