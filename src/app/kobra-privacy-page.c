@@ -62,7 +62,7 @@ answered_cb (GObject      *source,
 static void
 forget_activated_cb (KobraPrivacyPage *self)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Forget the Records of Past Imports?"),
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Forget Personal Data?"),
                                             _ ("Of all imports that are not open now, only the counts are kept. Records, changes and the server’s words are overwritten and cannot be brought back. Files that you opened or exported stay where they are."));
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "forget", _ ("_Forget"), NULL);

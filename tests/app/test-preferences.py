@@ -32,11 +32,16 @@ def press_row(window, name):
     """A row that is a button has no action of its own on the bus: it is pressed by key."""
 
     def is_focused():
-        row = window.see(role="button", name=name)
-        row.get_component_iface().grab_focus()
-        return row.get_state_set().contains(Atspi.StateType.FOCUSED)
+        return any(thing.get_name() == name and thing.get_state_set().contains(Atspi.StateType.FOCUSED) for thing in screen.walk(window.root))
 
-    screen.wait_for(f"the keyboard on {name}", is_focused)
+    def go_on():
+        if is_focused():
+            return True
+        run_xdotool("key", "--clearmodifiers", "Tab")
+        return False
+
+    window.see(role="button", name=name)
+    screen.wait_for(f"the keyboard on {name}", go_on)
     run_xdotool("key", "--clearmodifiers", "Return")
 
 
@@ -86,7 +91,7 @@ def what_is_kept_is_said():
         window.see(contains="No telemetry")
         window.see(contains="Federal Law on the Protection of Personal Data")
         press_row(window, "Forget Personal Data Now…")
-        window.see(contains="Forget the Records of Past Imports?")
+        window.see(contains="Forget Personal Data?")
         window.press(role="button", name="Forget")
         window.see(contains="were forgotten")
 

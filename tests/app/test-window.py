@@ -6,6 +6,7 @@ import http.server
 import pathlib
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import threading
@@ -63,6 +64,19 @@ def cells_and_problems_are_read():
         cell = window.see(role="table cell", contains="row 16: 31/02/1980")
         assert "is not a date" in (cell.get_description() or ""), cell.get_description()
         window.see(role="table", name="Records")
+
+
+def a_request_is_shown():
+    """a key shows the request of the record where the cursor is, without the token"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.see(role="button", contains="Send 37")
+        shown = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(window.process.pid)], check=True, capture_output=True, text=True).stdout
+        subprocess.run(["xdotool", "windowfocus", "--sync", shown.split()[-1]], check=True)
+        subprocess.run(["xdotool", "key", "--clearmodifiers", "ctrl+shift+r"], check=True)
+        window.see(role="button", name="Copy as curl")
+        text = window.see(role="text", name="Request")
+        said = screen.Atspi.Text.get_text(text, 0, -1)
+        assert said.startswith("POST http://127.0.0.1:") and '"externalID"' in said and "Authorization: Bearer •" in said, said
 
 
 def the_problem_under_the_cursor_is_said():
@@ -211,6 +225,7 @@ tap.run([
     promises_are_sent,
     cells_and_problems_are_read,
     the_problem_under_the_cursor_is_said,
+    a_request_is_shown,
     a_bad_file_is_said,
     closing_asks_while_sending,
     changes_come_back,

@@ -147,6 +147,44 @@ test_token_lost (void)
   g_assert_cmpint (wire->pause, ==, KOBRA_PAUSE_NONE);
 }
 
+/* Again and again, with 16 requests out: each loss costs one sign-in, and what was refused goes once more, and only that. */
+static guint n_losses, n_taken[1000];
+
+static void
+lose_token_often (Wire              *wire,
+                  SoupServerMessage *message,
+                  guint              n,
+                  GArray            *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    n_taken[g_array_index (ids, guint, i)]++;
+  wire_judge (wire, message, ids);
+  if (n % 12 != 0)
+    return;
+  g_set_str (&wire->token, "another");
+  n_losses++;
+}
+
+static void
+test_token_lost_often (void)
+{
+  g_autoptr (Wire) wire = wire_new (1000, lose_token_often);
+
+  wire->token = g_strdup ("none yet");
+  kobra_connection_set_sign_in (wire->connection, KOBRA_SIGN_IN_PASSWORD);
+  kobra_connection_set_batch_size (wire->connection, 10);
+  kobra_connection_set_max_in_flight (wire->connection, 16);
+  wire_start (wire);
+  wire_wait_for_finish (wire);
+  assert_all_accepted (wire);
+  for (guint i = 0; i < 1000; i++)
+    g_assert_cmpuint (n_taken[i], ==, 1);
+  g_assert_cmpuint (n_losses, >=, 3);
+  g_assert_cmpuint (wire->n_sign_ins, >=, n_losses);
+  g_assert_cmpuint (wire->n_sign_ins, <=, n_losses + 1);
+  g_assert_cmpint (wire->pause, ==, KOBRA_PAUSE_NONE);
+}
+
 static void
 test_sign_in_refused (void)
 {
@@ -630,6 +668,7 @@ main (int   argc,
   for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
     kobra_test_add_row ("/send/driver/token-goes-as/", headers[i].name, &headers[i], test_header);
   g_test_add_func ("/send/driver/token-lost-in-mid-flight", test_token_lost);
+  g_test_add_func ("/send/driver/token-lost-often", test_token_lost_often);
   g_test_add_func ("/send/driver/sign-in-refused", test_sign_in_refused);
   g_test_add_func ("/send/driver/pasted-token-refused", test_pasted_token);
   g_test_add_func ("/send/driver/the-preview-is-what-goes-out", test_preview);
