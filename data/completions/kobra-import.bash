@@ -4,7 +4,7 @@
 _kobra_import()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb= words=
-  local reading='--kind --sheet --layout' checking='--import-type --no-clean --format'
+  local reading='--kind --sheet --layout' checking='--import-type --no-clean --fix --format'
   local sending='--base-url --user --password-file --token-file --auth-header --auth-prefix --connection
     --batch --in-flight --timeout --dry-run --row --journal --results --only'
 
@@ -21,9 +21,10 @@ _kobra_import()
     --kind) words='accounts promises' ;;
     --import-type) words='new balances personal' ;;
     --format) words='json text' ;;
+    --fix) words='empty-word mojibake control quotes spaces day-first month-first short-year serial decimal-comma decimal-point unit phone postal-code email identifier' ;;
     --only) words='all rejected not-accepted' ;;
     --auth-header) words='Authorization api-key' ;;
-    --layout | --password-file | --token-file | --journal | --results)
+    --layout | --blank | --password-file | --token-file | --journal | --results)
       compopt -o filenames
       mapfile -t COMPREPLY < <(compgen -f -- "$cur")
       return
@@ -38,12 +39,13 @@ _kobra_import()
       check) words="$reading $checking --help" ;;
       send) words="$reading $checking $sending --help" ;;
       history) words='list search show --journal --format --help' ;;
+      layout) words='--blank --kind --help' ;;
       practice) words='--port --reject --delay --user --password-file --help' ;;
       '') words='--sample --new-window --version --help' ;;
     esac
     if [[ $cur != -* && $verb != history ]]; then
       words=
-      [[ $COMP_CWORD -eq 1 ]] && words='read check send history practice'
+      [[ $COMP_CWORD -eq 1 ]] && words='read check send layout history practice'
       if [[ $verb != practice ]]; then
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")

@@ -11,6 +11,7 @@ set -l first '__fish_is_nth_token 1'
 set -l reads '__kobra_import_verb_is read check send'
 set -l checks '__kobra_import_verb_is check send'
 set -l sends '__kobra_import_verb_is send'
+set -l lays_out '__kobra_import_verb_is layout'
 set -l practises '__kobra_import_verb_is practice'
 set -l remembers '__kobra_import_verb_is history'
 set -l signs_in '__kobra_import_verb_is send practice'
@@ -19,6 +20,7 @@ complete -c kobra-import -n $first -a read -d 'Print the table as the import see
 complete -c kobra-import -n $first -a check -d 'Print the problems of each record'
 complete -c kobra-import -n $first -a send -d 'Send the records and print what became of each'
 complete -c kobra-import -n $first -a history -d 'Past imports, and what became of a record'
+complete -c kobra-import -n $first -a layout -d 'List the saved layouts, or write an empty table'
 complete -c kobra-import -n $first -a practice -d 'Run the practice server'
 complete -c kobra-import -n $first -l version -d 'Show the version'
 complete -c kobra-import -n $first -l sample -d 'Open the sample'
@@ -31,7 +33,11 @@ complete -c kobra-import -n $reads -l layout -r -F -d 'Which column is which fie
 
 complete -c kobra-import -n $checks -l import-type -x -a 'new balances personal' -d 'What the accounts are sent for'
 complete -c kobra-import -n $checks -l no-clean -d 'Leave the cells as they are'
+complete -c kobra-import -n $checks -l fix -x -a 'empty-word mojibake control quotes spaces day-first month-first short-year serial decimal-comma decimal-point unit phone postal-code email identifier' -d 'Clean up this too'
 complete -c kobra-import -n $checks -l format -x -a 'json text' -d 'How the results are printed'
+
+complete -c kobra-import -n $lays_out -l blank -r -F -d 'Write an empty table here'
+complete -c kobra-import -n $lays_out -l kind -x -a 'accounts promises' -d 'What the records are'
 
 complete -c kobra-import -n $sends -l base-url -x -d 'The address of the API'
 complete -c kobra-import -n $sends -l token-file -r -F -d 'The file that holds a token'

@@ -15,6 +15,7 @@ _kobra_import() {
   checking=(
     '--import-type=[what the accounts are sent for]:import type:((new\:"new accounts" balances\:"update of balances" personal\:"update of personal data"))'
     '--no-clean[leave the cells as they are]'
+    '*--fix=[clean up this too]:fix:(empty-word mojibake control quotes spaces day-first month-first short-year serial decimal-comma decimal-point unit phone postal-code email identifier)'
     '--format=[how the results are printed]:format:((json\:"one object a line" text\:"for people"))'
   )
   sending=(
@@ -50,6 +51,7 @@ _kobra_import() {
         'check:print the problems of each record'
         'send:send the records and print what became of each'
         'history:past imports, and what became of a record'
+        'layout:list the saved layouts, or write an empty table'
         'practice:run the practice server'
       )
       _describe -t verbs verb verbs && ret=0
@@ -68,6 +70,11 @@ _kobra_import() {
           ;;
         send)
           _arguments $help $reading $checking $sending '1:file:_files' && ret=0
+          ;;
+        layout)
+          _arguments $help \
+            '--blank=[write an empty table here]:file:_files' \
+            '--kind=[what the records are]:kind:(accounts promises)' && ret=0
           ;;
         practice)
           _arguments $help \

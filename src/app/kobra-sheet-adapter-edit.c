@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-import-typed.h"
+
 #include "kobra-banned.h"
 
 /* What is on its way must stay what it is. */
@@ -125,4 +127,77 @@ kobra_sheet_adapter_delete_rows (KobraSheetAdapter *self,
   kobra_table_delete_block (self->table, (const guint *) rows->data, rows->len);
   kobra_table_end_step (self->table);
   return TRUE;
+}
+
+gboolean
+kobra_sheet_adapter_remove_rows (KobraSheetModel *model,
+                                 guint            row,
+                                 guint            n_rows)
+{
+  KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
+
+  /* What is in hidden columns was not copied. */
+  return self->hidden->len == 0 && kobra_sheet_adapter_delete_rows (self, row, n_rows);
+}
+
+KobraSheetKind
+kobra_sheet_adapter_get_kind (KobraSheetModel *model,
+                              guint            column)
+{
+  const KobraField *field = kobra_sheet_adapter_get_field (KOBRA_SHEET_ADAPTER (model), column);
+
+  if (field == NULL)
+    return KOBRA_SHEET_KIND_TEXT;
+  if (field->choices != NULL)
+    return KOBRA_SHEET_KIND_CHOICE;
+  return field->type == KOBRA_TYPE_DATE ? KOBRA_SHEET_KIND_DATE : KOBRA_SHEET_KIND_TEXT;
+}
+
+const char *
+kobra_sheet_adapter_get_choice (KobraSheetModel *model,
+                                guint            column,
+                                guint            index,
+                                char           **label)
+{
+  const KobraField *field = kobra_sheet_adapter_get_field (KOBRA_SHEET_ADAPTER (model), column);
+
+  if (field == NULL || field->choices == NULL)
+    return NULL;
+  for (guint i = 0; i <= index; i++)
+    if (field->choices[i].code == NULL)
+      return NULL;
+  *label = g_strdup (_ (field->choices[index].label));
+  return field->choices[index].code;
+}
+
+char *
+kobra_sheet_adapter_dup_normal (KobraSheetModel *model,
+                                guint            column,
+                                const char      *text)
+{
+  KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
+
+  return kobra_import_dup_normal (self->import, kobra_sheet_adapter_get_table_column (self, column), text);
+}
+
+char *
+kobra_sheet_adapter_dup_typed_words (KobraSheetModel *model,
+                                     guint            row,
+                                     guint            column,
+                                     const char      *text,
+                                     KobraSheetMark  *mark)
+{
+  KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
+  g_autofree char   *normal = kobra_sheet_adapter_dup_normal (model, column, text);
+  KobraSeverity      severity;
+  char              *problem = kobra_import_dup_typed_problem (self->import, kobra_sheet_adapter_get_table_row (self, row),
+                                                               kobra_sheet_adapter_get_table_column (self, column), normal != NULL ? normal : text, &severity);
+
+  *mark = KOBRA_SHEET_MARK_NONE;
+  if (problem != NULL)
+    *mark = severity == KOBRA_SEVERITY_ERROR ? KOBRA_SHEET_MARK_ERROR : KOBRA_SHEET_MARK_WARNING;
+  else if (normal != NULL)
+    /* TRANSLATORS: what a text that is being typed will be in the cell */
+    return g_strdup_printf (_ ("Becomes “%s”"), normal);
+  return problem;
 }

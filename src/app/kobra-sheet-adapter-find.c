@@ -149,7 +149,10 @@ guint
 kobra_sheet_adapter_replace_all_finish (GAsyncResult *result,
                                         GError      **error)
 {
+  gssize n;
+
   g_return_val_if_fail (g_async_result_is_tagged (result, kobra_sheet_adapter_replace_all_async), 0);
 
-  return (guint) MAX (g_task_propagate_int (G_TASK (result), error), 0);
+  n = g_task_propagate_int (G_TASK (result), error);
+  return (guint) MAX (n, 0);
 }

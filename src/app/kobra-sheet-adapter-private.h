@@ -40,6 +40,28 @@ gboolean kobra_sheet_adapter_clear        (KobraSheetModel   *model,
                                            guint              column,
                                            guint              n_columns);
 
+gboolean kobra_sheet_adapter_remove_rows  (KobraSheetModel *model,
+                                           guint            row,
+                                           guint            n_rows);
+KobraSheetKind kobra_sheet_adapter_get_kind (KobraSheetModel *model,
+                                             guint            column);
+const char *kobra_sheet_adapter_get_choice (KobraSheetModel *model,
+                                            guint            column,
+                                            guint            index,
+                                            char           **label);
+char    *kobra_sheet_adapter_dup_normal   (KobraSheetModel *model,
+                                           guint            column,
+                                           const char      *text) G_GNUC_WARN_UNUSED_RESULT;
+char    *kobra_sheet_adapter_dup_typed_words (KobraSheetModel *model,
+                                              guint            row,
+                                              guint            column,
+                                              const char      *text,
+                                              KobraSheetMark  *mark) G_GNUC_WARN_UNUSED_RESULT;
+
+/* kobra-sheet-adapter.c: the field in a column of the sheet, or NULL. */
+const KobraField *kobra_sheet_adapter_get_field (KobraSheetAdapter *self,
+                                                 guint              column);
+
 /* kobra-sheet-adapter-columns.c */
 gboolean kobra_sheet_adapter_move_column  (KobraSheetModel *model,
                                            guint            column,

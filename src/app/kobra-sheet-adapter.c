@@ -64,9 +64,9 @@ get_look (KobraSheetAdapter *self,
   return shows_state (result, state) ? &state_looks[state] : &result_looks[result];
 }
 
-static const KobraField *
-get_field (KobraSheetAdapter *self,
-           guint              sheet_column)
+const KobraField *
+kobra_sheet_adapter_get_field (KobraSheetAdapter *self,
+                               guint              sheet_column)
 {
   const KobraLayout *layout = kobra_import_get_layout (self->import);
   guint              column = kobra_sheet_adapter_get_table_column (self, sheet_column);
@@ -112,7 +112,7 @@ static char *
 dup_header_hint (KobraSheetModel *model,
                  guint            column)
 {
-  const KobraField *field = get_field (KOBRA_SHEET_ADAPTER (model), column);
+  const KobraField *field = kobra_sheet_adapter_get_field (KOBRA_SHEET_ADAPTER (model), column);
 
   if (field == NULL)
     return g_strdup (_ ("Not sent: the header names no field that Kobra knows"));
@@ -124,14 +124,14 @@ static gboolean
 is_column_dimmed (KobraSheetModel *model,
                   guint            column)
 {
-  return get_field (KOBRA_SHEET_ADAPTER (model), column) == NULL;
+  return kobra_sheet_adapter_get_field (KOBRA_SHEET_ADAPTER (model), column) == NULL;
 }
 
 static gboolean
 is_column_numeric (KobraSheetModel *model,
                    guint            column)
 {
-  const KobraField *field = get_field (KOBRA_SHEET_ADAPTER (model), column);
+  const KobraField *field = kobra_sheet_adapter_get_field (KOBRA_SHEET_ADAPTER (model), column);
 
   return field != NULL && (field->type == KOBRA_TYPE_NUMBER || field->type == KOBRA_TYPE_INTEGER) && field->choices == NULL;
 }
@@ -281,6 +281,12 @@ marks_changed_cb (KobraImport       *import,
 }
 
 static void
+layout_changed_cb (KobraSheetAdapter *self)
+{
+  kobra_sheet_model_columns_changed (KOBRA_SHEET_MODEL (self));
+}
+
+static void
 columns_changed_cb (KobraTable        *table,
                     KobraSheetAdapter *self)
 {
@@ -308,6 +314,11 @@ model_init (KobraSheetModelInterface *iface)
   iface->get_row_style = get_row_style;
   iface->dup_row_status = dup_row_status;
   iface->is_editable = is_editable;
+  iface->remove_rows = kobra_sheet_adapter_remove_rows;
+  iface->get_kind = kobra_sheet_adapter_get_kind;
+  iface->get_choice = kobra_sheet_adapter_get_choice;
+  iface->dup_normal = kobra_sheet_adapter_dup_normal;
+  iface->dup_typed_words = kobra_sheet_adapter_dup_typed_words;
   iface->set_text = kobra_sheet_adapter_set_text;
   iface->paste = kobra_sheet_adapter_paste;
   iface->clear = kobra_sheet_adapter_clear;
@@ -379,6 +390,7 @@ kobra_sheet_adapter_new (KobraImport *import)
   kobra_sheet_adapter_follow_columns (self);
   g_signal_connect_object (self->table, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->import, "layout-changed", G_CALLBACK (layout_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "marks-changed", G_CALLBACK (marks_changed_cb), self, G_CONNECT_DEFAULT);
   return self;
 }

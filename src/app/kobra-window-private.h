@@ -24,7 +24,10 @@ struct _KobraWindow
   AdwStatusPage   *opening_page;
   AdwStatusPage   *failed_page;
   GtkMenuButton   *import_type_button;
+  GtkMenuButton   *menu_button;
+  GtkButton       *columns_button;
   GtkButton       *send_button;
+  GtkButton       *clean_button;
   GtkButton       *results_button;
   GtkRevealer     *bottom_revealer;
   GtkLabel        *counts_label;
@@ -34,6 +37,7 @@ struct _KobraWindow
   GtkRevealer     *view_revealer;
   GtkLabel        *view_label;
   GtkWidget       *view_spinner;
+  GMenuModel      *main_menu;
   GMenuModel      *cells_menu;
   GMenuModel      *column_menu;
 
@@ -42,6 +46,8 @@ struct _KobraWindow
   GFile           *file;        /* opened last, or NULL */
   GCancellable    *opening;     /* the file being opened, or NULL */
   AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
+  GCancellable    *counting;    /* what could be cleaned up, or NULL */
+  guint            n_offered;   /* cells that could be, as last counted */
   GCancellable    *alive;       /* cancelled when the window goes */
   guint            update_tick; /* the update that waits for the next frame, or 0 */
   gboolean         starting;    /* a run was asked for, and what it is written into is being opened */
@@ -96,6 +102,19 @@ void kobra_window_print_summary   (KobraWindow *self);
 void kobra_window_alert           (KobraWindow *self,
                                    const char  *heading,
                                    const char  *body);
+
+/* Which column is which field, and what can be cleaned up: dialogs. */
+void kobra_window_show_columns    (KobraWindow *self);
+void kobra_window_show_clean_up   (KobraWindow *self);
+
+/* Says that a saved layout was applied, with the way back, if so. */
+void kobra_window_tell_layout     (KobraWindow *self);
+
+/* Asks where, and writes an empty table to fill in. */
+void kobra_window_save_blank      (KobraWindow *self);
+
+/* Counts what could be cleaned up, and says so below the sheet: after a file was opened or many cells changed. */
+void kobra_window_count_clean_up  (KobraWindow *self);
 
 /* A toast with @text, which is not markup. */
 void kobra_window_toast           (KobraWindow *self,
@@ -155,6 +174,9 @@ void kobra_window_init_view              (KobraWindow *self);
 void kobra_window_init_columns           (KobraWindow *self);
 void kobra_window_follow_view            (KobraWindow *self);
 void kobra_window_recall_columns         (KobraWindow *self);
+
+/* Says in the menu what undo and redo would do. */
+void kobra_window_name_undo       (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

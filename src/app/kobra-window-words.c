@@ -39,7 +39,8 @@ update_words (KobraWindow *self)
   const char      *style = NULL;
   g_autofree char *words = NULL;
 
-  if (model != NULL && row >= 0 && column >= 0)
+  /* The record may be gone, and the sheet be told of it next. */
+  if (model != NULL && row >= 0 && column >= 0 && (guint) row < kobra_sheet_model_get_n_rows (model))
     words = dup_words (self, model, (guint) row, (guint) column, &style);
   gtk_label_set_label (self->words_label, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->words_label), words != NULL);

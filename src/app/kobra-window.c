@@ -89,7 +89,9 @@ update_titles (KobraWindow             *self,
 {
   const char        *title = kobra_import_get_title (self->import);
   const KobraSchema *schema = kobra_import_get_schema (self->import);
+  gboolean           is_practice = self->connection != NULL ? kobra_connection_is_practice (self->connection) : self->practice;
   g_autofree char   *subtitle = NULL;
+  g_autofree char   *marked = NULL;
 
   if (schema == NULL || kobra_import_get_table (self->import) == NULL)
     {
@@ -101,8 +103,14 @@ update_titles (KobraWindow             *self,
     subtitle = g_strdup_printf (ngettext ("%'u account", "%'u accounts", counts->records), counts->records);
   else
     subtitle = g_strdup_printf (ngettext ("%'u payment promise", "%'u payment promises", counts->records), counts->records);
+  /* TRANSLATORS: how many records there are; then, that they go to the practice server */
+  marked = is_practice ? g_strdup_printf (_ ("%s · practice"), subtitle) : g_steal_pointer (&subtitle);
   adw_window_title_set_title (self->window_title, title);
-  adw_window_title_set_subtitle (self->window_title, subtitle);
+  adw_window_title_set_subtitle (self->window_title, marked);
+  if (is_practice)
+    gtk_widget_add_css_class (GTK_WIDGET (self->window_title), "practice");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->window_title), "practice");
 }
 
 /* What the person must know of the whole import; the most pressing of it. */
@@ -120,7 +128,7 @@ update_banner (KobraWindow *self)
     { is_paused ? kobra_import_get_pause_message (self->import) : NULL, _ ("_Go On"), "win.resume" },
     { unsaved, self->journal_error != NULL ? _ ("_Try Again") : NULL, "win.open-journal" },
     { self->notice, _ ("_Dismiss"), "win.dismiss-notice" },
-    { is_strange ? _ ("No column has a header that names a field, so nothing can be sent. Give the columns names such as “ID externo” or “Nombre”.") : NULL, NULL, NULL },
+    { is_strange ? _ ("No column has a header that names a field, so nothing can be sent. Say which column is which.") : NULL, _ ("_Match Columns…"), "win.columns" },
   };
   gsize i = 0;
 
@@ -142,6 +150,7 @@ update_send_button (KobraWindow             *self,
   g_autofree char *label = g_strdup_printf (_ ("_Send %'u"), counts->to_send);
 
   gtk_button_set_label (self->send_button, counts->to_send > 0 ? label : _ ("_Send"));
+  gtk_widget_set_visible (GTK_WIDGET (self->columns_button), g_str_equal (get_page (self), "sheet") && !is_running (self));
   gtk_widget_set_visible (GTK_WIDGET (self->send_button), g_str_equal (get_page (self), "sheet") && !is_running (self));
 }
 
@@ -169,6 +178,8 @@ update_actions (KobraWindow             *self,
     { "win.pause", state == KOBRA_IMPORT_SENDING },
     { "win.resume", state == KOBRA_IMPORT_PAUSED },
     { "win.cancel-sending", is_running (self) },
+    { "win.columns", is_ready && table != NULL },
+    { "win.clean-up", is_ready && counts->records > 0 },
     { "win.results", has_results },
     { "win.save-results", is_ready && has_results },
     { "win.save-rejected", is_ready && has_results && counts->rejected > 0 },
@@ -202,6 +213,7 @@ kobra_window_update (KobraWindow *self)
   gtk_label_set_label (self->counts_label, counts_text);
   gtk_widget_set_visible (GTK_WIDGET (self->import_type_button), on_sheet && schema != NULL && schema->kind == KOBRA_KIND_ACCOUNTS);
   gtk_menu_button_set_label (self->import_type_button, _ (kobra_import_type_get_label (kobra_import_get_import_type (self->import))));
+  gtk_widget_set_visible (GTK_WIDGET (self->clean_button), on_sheet && !is_running (self) && self->n_offered > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->results_button), counts.accepted + counts.rejected + counts.unknown + counts.not_sent > 0);
   update_titles (self, &counts);
   update_banner (self);
@@ -264,6 +276,8 @@ opened_cb (GObject      *source,
     {
       kobra_recent_add (self->file);
       tell_fixes (self);
+      kobra_window_tell_layout (self);
+      kobra_window_count_clean_up (self);
       gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
     }
 }
@@ -293,6 +307,9 @@ table_changed_cb (KobraWindow *self)
   kobra_window_follow_view (self);
   g_signal_connect_object (table, "notify::can-undo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "notify::undo-name", G_CALLBACK (undo_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (table, "notify::undo-name", G_CALLBACK (kobra_window_name_undo), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (table, "notify::redo-name", G_CALLBACK (kobra_window_name_undo), self, G_CONNECT_SWAPPED);
+  kobra_window_name_undo (self);
   g_signal_connect_object (table, "notify::can-redo", G_CALLBACK (kobra_window_update), self, G_CONNECT_SWAPPED);
 }
 
@@ -393,6 +410,8 @@ kobra_window_dispose (GObject *object)
   kobra_import_abandon_run (self->import);
   kobra_import_set_journal (self->import, NULL);
   g_cancellable_cancel (self->alive);
+  if (self->counting != NULL)
+    g_cancellable_cancel (self->counting);
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   gtk_widget_dispose_template (GTK_WIDGET (self), KOBRA_TYPE_WINDOW);
@@ -408,6 +427,7 @@ kobra_window_finalize (GObject *object)
   g_clear_weak_pointer (&self->fixes_toast);
   g_clear_object (&self->file);
   g_clear_object (&self->opening);
+  g_clear_object (&self->counting);
   g_clear_object (&self->alive);
   g_clear_object (&self->connection);
   g_clear_object (&self->import);
@@ -455,6 +475,9 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, import_type_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, clean_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, columns_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, results_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, bottom_revealer);
@@ -465,6 +488,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_revealer);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_spinner);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, cells_menu);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, column_menu);
   gtk_widget_class_bind_template_callback (widget_class, kobra_window_toast);
@@ -480,11 +504,15 @@ kobra_window_class_init (KobraWindowClass *klass)
 static void
 kobra_window_init (KobraWindow *self)
 {
+  g_autoptr (GtkBuilder) menu = NULL;
+
   self->import = kobra_import_new ();
   self->alive = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   if (g_str_has_suffix (KOBRA_APPLICATION_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+  menu = gtk_builder_new_from_resource ("/io/github/kobraimport/KobraImport/kobra-main-menu.ui");
+  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (gtk_builder_get_object (menu, "main_menu")));
   kobra_window_accept_drops (self);
   kobra_window_follow_cursor (self);
   kobra_window_init_view (self);
@@ -540,6 +568,7 @@ open_here (KobraWindow *self,
   if (self->opening != NULL || is_running (self))
     return;
   options.clean = g_settings_get_boolean (settings, "clean-on-open");
+  options.find_layout = TRUE;
   self->failed = FALSE;
   g_clear_pointer (&self->notice, g_free);
   self->practice = practice;

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-cli-private.h"
+#include "kobra-layout-folder.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -36,6 +37,47 @@ fill_options (const KobraCliOptions *options,
   return TRUE;
 }
 
+static gboolean
+is_saved (const char *name)
+{
+  g_auto (GStrv) names = kobra_layout_folder_list ();
+
+  return g_strv_contains ((const char *const *) names, name);
+}
+
+/* The fixes that are asked for; FALSE, and said why, if there is no such fix or two of them say different things. */
+static gboolean
+read_fixes (const KobraCliOptions *options,
+            KobraOpenOptions      *open)
+{
+  for (gsize i = 0; options->fixes != NULL && options->fixes[i] != NULL; i++)
+    {
+      KobraFix fix;
+
+      if (!kobra_fix_find (options->fixes[i], &fix))
+        {
+          g_autoptr (GString) names = g_string_new (NULL);
+
+          for (guint each = KOBRA_FIX_NONE + 1; each < KOBRA_N_FIXES; each++)
+            g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", kobra_fix_get_name ((KobraFix) each));
+          kobra_cli_say (_ ("There is no fix “%s”. There are: %s."), options->fixes[i], names->str);
+          return FALSE;
+        }
+      if ((open->fixes & kobra_fix_get_rivals (fix)) != 0)
+        {
+          kobra_cli_say (_ ("“%s” cannot be done together with the fix that reads the same the other way. Leave one of them out."), options->fixes[i]);
+          return FALSE;
+        }
+      open->fixes |= KOBRA_FIX_BIT (fix);
+    }
+  if (open->fixes != 0 && options->no_clean)
+    {
+      kobra_cli_say (_ ("--fix and --no-clean contradict each other. Leave out one of them."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* The layout file that the options name, if they do; FALSE, and said why, if it can't be used. */
 static gboolean
 read_layout (const KobraCliOptions *options,
@@ -45,7 +87,11 @@ read_layout (const KobraCliOptions *options,
 
   if (options->layout == NULL)
     return TRUE;
-  open->layout = kobra_layout_file_read (options->layout, &error);
+  /* A file goes before a name: it is there, and says where it is. */
+  if (!g_file_test (options->layout, G_FILE_TEST_EXISTS) && is_saved (options->layout))
+    open->layout = kobra_layout_folder_read (options->layout, &error);
+  else
+    open->layout = kobra_layout_file_read (options->layout, &error);
   if (open->layout == NULL)
     {
       kobra_cli_say ("%s", error->message);
@@ -119,7 +165,7 @@ kobra_cli_open (const KobraCliOptions *options,
   g_autoptr (GFile)           file = g_file_new_for_commandline_arg (options->path);
   g_autoptr (GError)          error = NULL;
   KobraOpened                *opened;
-  gboolean                    is_right = fill_options (options, &open) && read_layout (options, &open);
+  gboolean                    is_right = fill_options (options, &open) && read_fixes (options, &open) && read_layout (options, &open);
 
   layout = open.layout;
   if (!is_right)

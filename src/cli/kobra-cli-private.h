@@ -14,7 +14,8 @@ typedef struct
 {
   char  *path; /* the file's */
   char **words; /* for a verb that takes no file */
-  char  *kind, *import_type, *sheet, *layout;
+  char  *kind, *import_type, *sheet, *layout, *blank;
+  char **fixes;
   gboolean no_clean;
   char  *base_url, *user, *password_file, *token_file, *auth_header, *auth_prefix, *connection;
   int    batch, in_flight, timeout; /* KOBRA_CLI_NOT_GIVEN */
@@ -35,6 +36,7 @@ int  kobra_cli_dry_run  (const KobraCliOptions *options,
                          KobraImport           *import,
                          KobraConnection       *connection);
 
+int  kobra_cli_layout   (const KobraCliOptions *options);
 int  kobra_cli_practice (const KobraCliOptions *options);
 int  kobra_cli_history  (const KobraCliOptions *options);
 

@@ -17,7 +17,8 @@ enum
   CHECK = 1 << 1,
   SEND = 1 << 2,
   PRACTICE = 1 << 3,
-  HISTORY = 1 << 4
+  LAYOUT = 1 << 4,
+  HISTORY = 1 << 5
 };
 
 static const struct
@@ -32,6 +33,7 @@ static const struct
   { "check", CHECK, kobra_cli_check, N_("FILE"), N_("Checks every record and prints one JSON object a line for each, then a summary.") },
   { "send", SEND, kobra_cli_send, N_("FILE"), N_("Checks every record, sends those without errors, and prints what became of each.") },
   { "history", HISTORY, kobra_cli_history, N_("[list | search KEY | show NUMBER]"), N_("Lists past imports, finds what became of a record by its ID or name, or shows one import.") },
+  { "layout", LAYOUT, kobra_cli_layout, "", N_("Lists the saved layouts, or writes an empty table to fill in.") },
   { "practice", PRACTICE, kobra_cli_practice, "", N_("Runs the practice server and prints its base URL first.") },
 };
 
@@ -48,10 +50,12 @@ make_group (guint            mask,
     guint        mask;
     GOptionEntry entry;
   } all[] = {
-    { READ | CHECK | SEND, OPTION ("kind", STRING, &o->kind, N_("What the records are: accounts or promises; else the headers tell"), N_("KIND")) },
+    { READ | CHECK | SEND | LAYOUT, OPTION ("kind", STRING, &o->kind, N_("What the records are: accounts or promises; else the headers tell"), N_("KIND")) },
     { CHECK | SEND, OPTION ("import-type", STRING, &o->import_type, N_("What accounts are sent for: new (the default), balances or personal"), N_("TYPE")) },
     { READ | CHECK | SEND, OPTION ("sheet", STRING, &o->sheet, N_("The sheet to read, in a file that has several"), N_("NAME")) },
-    { READ | CHECK | SEND, OPTION ("layout", FILENAME, &o->layout, N_("A file that says which column is which field"), N_("FILE")) },
+    { READ | CHECK | SEND, OPTION ("layout", FILENAME, &o->layout, N_("Which column is which field: the name of a saved layout, or a layout file"), N_("NAME|FILE")) },
+    { LAYOUT, OPTION ("blank", FILENAME, &o->blank, N_("Write an empty table here, with a column for each field: .xlsx, .ods or .csv"), N_("FILE")) },
+    { CHECK | SEND, OPTION ("fix", STRING_ARRAY, &o->fixes, N_("Clean up this too, such as phone or empty-word; may be given several times"), N_("NAME")) },
     { CHECK | SEND, OPTION ("no-clean", NONE, &o->no_clean, N_("Take every cell as it stands"), NULL) },
     { SEND, OPTION ("connection", STRING, &o->connection, N_("A connection that was made in the window"), N_("NAME")) },
     { SEND, OPTION ("base-url", STRING, &o->base_url, N_("The address of the server’s API"), N_("URL")) },
@@ -90,7 +94,7 @@ static void
 options_clear (KobraCliOptions *options)
 {
   char **texts[] = {
-    &options->path, &options->kind, &options->import_type, &options->sheet, &options->layout, &options->base_url, &options->user,
+    &options->path, &options->kind, &options->import_type, &options->sheet, &options->layout, &options->blank, &options->base_url, &options->user,
     &options->password_file, &options->token_file, &options->auth_header, &options->auth_prefix, &options->connection, &options->journal,
     &options->results, &options->only, &options->format
   };
@@ -99,6 +103,7 @@ options_clear (KobraCliOptions *options)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&options->reject, g_strfreev);
   g_clear_pointer (&options->words, g_strfreev);
+  g_clear_pointer (&options->fixes, g_strfreev);
 }
 
 /* Takes the file's path, or says what is wrong with the arguments that are no options. */
@@ -107,7 +112,7 @@ take_path (gsize            verb,
            char           **rest,
            KobraCliOptions *options)
 {
-  gboolean wants_file = verbs[verb].run != kobra_cli_practice;
+  gboolean wants_file = *verbs[verb].parameters != '\0';
   guint    n;
 
   /* The parser leaves it where it keeps a file's name from being read as an option. */

@@ -7,12 +7,13 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-sheet-html.h"
 #include "kobra-sheet-tsv.h"
 
 #define MIB ((gsize) 1024 * 1024)
 #define MAX_COPIED_BYTES (256 * MIB)
 #define MAX_PASTED_BYTES (64 * MIB)
-#define MAX_PASTED_CELLS (4 * MIB)
+#define MAX_COPIED_HTML (32 * MIB) /* beyond it only the plain text is offered */
 #define CHUNK (256 * 1024)
 
 struct _KobraSheetCopyJob
@@ -21,6 +22,7 @@ struct _KobraSheetCopyJob
   guint           row; /* next, within the range */
   guint           column;
   GString        *text;
+  GString        *html;
   gboolean        clears;
   guint           source_id;
 };
@@ -31,7 +33,17 @@ typedef struct
   GWeakRef        sheet;
   KobraSheetRange target;
   GByteArray     *bytes;
+  gboolean        has_html; /* the clipboard has */
+  gboolean        is_html;  /* what is being read */
+  KobraSheetGrid *plain;    /* what the plain text was, or NULL */
 } PasteJob;
+
+/* What goes to the worker. */
+typedef struct
+{
+  GByteArray *bytes;
+  gboolean    is_html;
+} ParseJob;
 
 static void
 free_copy_job (KobraSheetCopyJob *job)
@@ -39,7 +51,22 @@ free_copy_job (KobraSheetCopyJob *job)
   g_clear_handle_id (&job->source_id, g_source_remove);
   if (job->text != NULL)
     g_string_free (job->text, TRUE);
+  g_string_free (job->html, TRUE);
   g_free (job);
+}
+
+static void
+write_html_cell (KobraSheet        *self,
+                 KobraSheetCopyJob *job,
+                 const char        *text)
+{
+  if (job->html->len > MAX_COPIED_HTML)
+    return;
+  if (job->column == 0)
+    kobra_sheet_html_begin_row (job->html);
+  kobra_sheet_html_append_cell (job->html, text, !self->columns[job->range.column + job->column].is_numeric);
+  if (job->column == job->range.n_columns - 1)
+    kobra_sheet_html_end_row (job->html);
 }
 
 /* Writes cells until @deadline; TRUE if it is done or too much. */
@@ -50,7 +77,10 @@ write_cells (KobraSheet        *self,
 {
   while (job->row < job->range.n_rows && job->text->len <= MAX_COPIED_BYTES)
     {
-      kobra_sheet_tsv_append_cell (job->text, kobra_sheet_model_peek_text (self->model, job->range.row + job->row, job->range.column + job->column));
+      const char *text = kobra_sheet_model_peek_text (self->model, job->range.row + job->row, job->range.column + job->column);
+
+      kobra_sheet_tsv_append_cell (job->text, text);
+      write_html_cell (self, job, text);
       job->column++;
       if (job->column < job->range.n_columns)
         g_string_append_c (job->text, '\t');
@@ -75,10 +105,35 @@ clear_range (KobraSheet            *self,
     kobra_sheet_refuse (self, _ ("These cells can’t be cleared now; they are as they were."));
 }
 
+/* After a cut. Rows that were cut as a whole are gone at once; of others the cells are empty. */
+static void
+take_out (KobraSheet            *self,
+          const KobraSheetRange *range)
+{
+  gboolean are_rows = range->n_columns == self->geometry.n_columns && range->n_columns > 1;
+
+  if (!are_rows || !kobra_sheet_model_remove_rows (self->model, range->row, range->n_rows))
+    clear_range (self, range);
+}
+
+static GdkContentProvider *
+make_provider (GBytes *text,
+               GBytes *html)
+{
+  GdkContentProvider *providers[3] = {
+    gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", text),
+    gdk_content_provider_new_for_bytes ("text/plain", text),
+  };
+
+  if (html != NULL)
+    providers[2] = gdk_content_provider_new_for_bytes ("text/html", html);
+  return gdk_content_provider_new_union (providers, html != NULL ? 3 : 2);
+}
+
 static void
 finish_copy (KobraSheet *self)
 {
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = NULL, html = NULL;
   g_autoptr (GdkContentProvider) provider = NULL;
   KobraSheetCopyJob *job = g_steal_pointer (&self->copy);
   KobraSheetRange    range = job->range;
@@ -87,20 +142,19 @@ finish_copy (KobraSheet *self)
 
   if (fits)
     bytes = g_string_free_to_bytes (g_steal_pointer (&job->text));
+  kobra_sheet_html_end (job->html);
+  if (job->html->len <= MAX_COPIED_HTML)
+    html = g_bytes_new (job->html->str, job->html->len);
   free_copy_job (job);
   if (!fits)
     {
       kobra_sheet_refuse (self, _ ("The selection is too large for the clipboard. Select fewer rows or columns."));
       return;
     }
-  provider = gdk_content_provider_new_union ((GdkContentProvider *[]) {
-                                               gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", bytes),
-                                               gdk_content_provider_new_for_bytes ("text/plain", bytes),
-                                             },
-                                             2);
+  provider = make_provider (bytes, html);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), provider);
   if (clears)
-    clear_range (self, &range);
+    take_out (self, &range);
 }
 
 static gboolean
@@ -128,6 +182,8 @@ copy (KobraSheet *self,
   self->copy->range = range;
   self->copy->clears = clears;
   self->copy->text = g_string_new (NULL);
+  self->copy->html = g_string_new (NULL);
+  kobra_sheet_html_begin (self->copy->html);
   if (write_cells (self, self->copy, g_get_monotonic_time () + KOBRA_SHEET_SLICE))
     finish_copy (self);
   else
@@ -188,7 +244,7 @@ kobra_sheet_fill_down (KobraSheet *self)
   range = kobra_sheet_selection_get_range (&self->selection);
   if (!self->selection.is_set || (range.n_rows == 1 && range.row == 0))
     return;
-  if ((guint64) range.n_rows * range.n_columns > MAX_PASTED_CELLS)
+  if ((guint64) range.n_rows * range.n_columns > KOBRA_SHEET_MAX_PASTED_CELLS)
     {
       kobra_sheet_refuse (self, _ ("The selection is too large to be filled at once. Select fewer rows or columns."));
       return;
@@ -223,6 +279,7 @@ free_paste_job (PasteJob *job)
 {
   g_weak_ref_clear (&job->sheet);
   g_clear_pointer (&job->bytes, g_byte_array_unref);
+  g_clear_pointer (&job->plain, kobra_sheet_grid_free);
   g_free (job);
 }
 
@@ -239,16 +296,6 @@ end_paste (PasteJob *job)
   return g_steal_pointer (&self);
 }
 
-static void
-fail_paste (PasteJob   *job,
-            const char *words)
-{
-  g_autoptr (KobraSheet) self = end_paste (job);
-
-  if (self != NULL)
-    kobra_sheet_refuse (self, words);
-}
-
 /* @grid at the target: over all of it if it fits in there a whole number of times, else once from its first cell on. */
 static void
 paste_grid (KobraSheet            *self,
@@ -259,7 +306,7 @@ paste_grid (KobraSheet            *self,
   guint                   n_rows = grid->n_rows;
   guint                   n_columns = grid->n_columns;
 
-  if (target->n_rows % n_rows == 0 && target->n_columns % n_columns == 0 && (guint64) target->n_rows * target->n_columns <= MAX_PASTED_CELLS)
+  if (target->n_rows % n_rows == 0 && target->n_columns % n_columns == 0 && (guint64) target->n_rows * target->n_columns <= KOBRA_SHEET_MAX_PASTED_CELLS)
     {
       n_rows = target->n_rows;
       n_columns = target->n_columns;
@@ -271,19 +318,49 @@ paste_grid (KobraSheet            *self,
     kobra_sheet_refuse (self, _ ("What is on the clipboard can’t be pasted here; the cells are as they were."));
 }
 
+/* If there is another way to paste, that: what the plain text was. */
+static void
+fail_paste (PasteJob   *job,
+            const char *words)
+{
+  g_autoptr (KobraSheet) self = end_paste (job);
+
+  if (self != NULL && job->plain != NULL)
+    paste_grid (self, &job->target, job->plain);
+  else if (self != NULL)
+    kobra_sheet_refuse (self, words);
+}
+
+static void read_clipboard (PasteJob     *job,
+                            GCancellable *cancellable);
+
+static void
+free_parse_job (ParseJob *job)
+{
+  g_byte_array_unref (job->bytes);
+  g_free (job);
+}
+
 static void
 parse_in_thread (GTask        *task,
                  gpointer      source,
                  gpointer      data,
                  GCancellable *cancellable)
 {
-  GByteArray *bytes = data;
-  gsize       length = bytes->len;
-  char       *text;
+  ParseJob       *job = data;
+  gsize           length = job->bytes->len;
+  KobraSheetGrid *grid;
 
-  g_byte_array_append (bytes, (const guint8 *) "", 1);
-  text = (char *) g_byte_array_steal (bytes, NULL);
-  g_task_return_pointer (task, kobra_sheet_tsv_parse (text, length, MAX_PASTED_CELLS), (GDestroyNotify) kobra_sheet_grid_free);
+  g_byte_array_append (job->bytes, (const guint8 *) "", 1);
+  if (job->is_html)
+    grid = kobra_sheet_html_parse ((const char *) job->bytes->data, length, KOBRA_SHEET_MAX_PASTED_CELLS);
+  else
+    {
+      char *text = (char *) g_byte_array_steal (job->bytes, NULL);
+
+      grid = kobra_sheet_tsv_parse (text, length, KOBRA_SHEET_MAX_PASTED_CELLS);
+    }
+  g_task_return_pointer (task, grid, (GDestroyNotify) kobra_sheet_grid_free);
 }
 
 static void
@@ -295,9 +372,23 @@ parsed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (KobraSheetGrid) grid = g_task_propagate_pointer (G_TASK (result), &error);
   g_autoptr (KobraSheet) self = NULL;
+  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
 
   if (error != NULL)
     return; /* only ever: called off */
+  if (!job->is_html && job->has_html && (grid == NULL || grid->n_columns == 1))
+    {
+      /* A web page's table as plain text is often one line a cell. */
+      job->plain = g_steal_pointer (&grid);
+      job->is_html = TRUE;
+      read_clipboard (g_steal_pointer (&job), cancellable);
+      return;
+    }
+  if (job->is_html && job->plain != NULL && (grid == NULL || grid->n_columns == 1))
+    {
+      g_clear_pointer (&grid, kobra_sheet_grid_free);
+      grid = g_steal_pointer (&job->plain);
+    }
   self = end_paste (job);
   if (self == NULL)
     return;
@@ -312,10 +403,13 @@ parse (PasteJob     *job,
        GCancellable *cancellable)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, parsed_cb, job);
+  ParseJob         *parsed = g_new0 (ParseJob, 1);
 
   /* Only the bytes go to the worker. */
+  parsed->bytes = g_steal_pointer (&job->bytes);
+  parsed->is_html = job->is_html;
   g_task_set_source_tag (task, parse);
-  g_task_set_task_data (task, g_steal_pointer (&job->bytes), (GDestroyNotify) g_byte_array_unref);
+  g_task_set_task_data (task, parsed, (GDestroyNotify) free_parse_job);
   g_task_run_in_thread (task, parse_in_thread);
 }
 
@@ -381,24 +475,44 @@ clipboard_opened_cb (GObject      *source,
     g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, cancellable, read_chunk_cb, g_steal_pointer (&reading));
 }
 
+/* Takes @job. */
+static void
+read_clipboard (PasteJob     *job,
+                GCancellable *cancellable)
+{
+  static const char *const plain_types[] = { "text/plain;charset=utf-8", "text/plain", NULL };
+  static const char *const html_types[] = { "text/html", NULL };
+  g_autoptr (Reading) reading = g_new0 (Reading, 1);
+  g_autoptr (KobraSheet) self = g_weak_ref_get (&job->sheet);
+
+  reading->cancellable = g_object_ref (cancellable);
+  reading->job = job;
+  g_clear_pointer (&job->bytes, g_byte_array_unref);
+  job->bytes = g_byte_array_new ();
+  if (self != NULL)
+    gdk_clipboard_read_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), (const char **) (job->is_html ? html_types : plain_types), G_PRIORITY_DEFAULT,
+                              cancellable, clipboard_opened_cb, g_steal_pointer (&reading));
+}
+
 void
 kobra_sheet_paste (KobraSheet *self)
 {
-  static const char *const types[] = { "text/plain;charset=utf-8", "text/plain", NULL };
-  g_autoptr (Reading) reading = NULL;
+  GdkContentFormats *formats;
+  PasteJob          *job;
 
   g_return_if_fail (KOBRA_IS_SHEET (self));
 
   kobra_sheet_clipboard_cancel (self);
   if (!kobra_sheet_ensure_cursor (self))
     return;
+  formats = gdk_clipboard_get_formats (gtk_widget_get_clipboard (GTK_WIDGET (self)));
   self->pasting = g_cancellable_new ();
-  reading = g_new0 (Reading, 1);
-  reading->cancellable = g_object_ref (self->pasting);
-  reading->job = g_new0 (PasteJob, 1);
-  g_weak_ref_init (&reading->job->sheet, self);
-  reading->job->target = kobra_sheet_selection_get_range (&self->selection);
-  reading->job->bytes = g_byte_array_new ();
-  gdk_clipboard_read_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), (const char **) types, G_PRIORITY_DEFAULT, self->pasting,
-                            clipboard_opened_cb, g_steal_pointer (&reading));
+  job = g_new0 (PasteJob, 1);
+  g_weak_ref_init (&job->sheet, self);
+  job->target = kobra_sheet_selection_get_range (&self->selection);
+  job->has_html = gdk_content_formats_contain_mime_type (formats, "text/html");
+  /* Some programs offer a table and no text. */
+  job->is_html = job->has_html && !gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8") &&
+                 !gdk_content_formats_contain_mime_type (formats, "text/plain");
+  read_clipboard (job, self->pasting);
 }

@@ -102,6 +102,8 @@ changed_cb (GtkEditable *editable,
 {
   if (!self->edit.is_active)
     return;
+  self->edit.is_typed = TRUE;
+  kobra_sheet_chooser_update (self);
   /* Typing into a cell that was scrolled away brings it back; and the editor grows with its text. */
   kobra_sheet_geometry_reveal_row (&self->geometry, self->edit.row, FALSE);
   kobra_sheet_geometry_reveal_column (&self->geometry, self->edit.column);
@@ -117,7 +119,12 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 KobraSheet            *self)
 {
   /* What an input method shows is its own to move through. */
-  if (!self->edit.is_active || !self->edit.is_quick || self->edit.is_composing)
+  if (!self->edit.is_active || self->edit.is_composing)
+    return GDK_EVENT_PROPAGATE;
+  if ((keyval == GDK_KEY_Down || keyval == GDK_KEY_Up) && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0 &&
+      kobra_sheet_chooser_move (self, keyval == GDK_KEY_Down))
+    return GDK_EVENT_STOP;
+  if (!self->edit.is_quick)
     return GDK_EVENT_PROPAGATE;
   return kobra_sheet_input_leave_edit (self, keyval, state);
 }
@@ -158,12 +165,14 @@ kobra_sheet_edit_init (KobraSheet *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (clicked_cb), self);
   gtk_widget_add_controller (edit->box, GTK_EVENT_CONTROLLER (click));
+  kobra_sheet_chooser_init (self);
 }
 
 void
 kobra_sheet_edit_dispose (KobraSheet *self)
 {
   kobra_sheet_end_edit (self, FALSE);
+  g_clear_pointer (&self->edit.popover, gtk_widget_unparent);
   g_clear_pointer (&self->edit.box, gtk_widget_unparent);
   self->edit.text = NULL;
 }
@@ -199,6 +208,7 @@ begin (KobraSheet *self,
   gtk_editable_set_alignment (GTK_EDITABLE (edit->text), self->columns[edit->column].is_numeric ? 1 : 0);
   gtk_editable_set_text (GTK_EDITABLE (edit->text), text);
   edit->is_active = TRUE;
+  edit->is_typed = FALSE;
   kobra_sheet_geometry_reveal_row (&self->geometry, edit->row, FALSE);
   kobra_sheet_geometry_reveal_column (&self->geometry, edit->column);
   kobra_sheet_push_scroll (self);
@@ -206,6 +216,7 @@ begin (KobraSheet *self,
   gtk_text_grab_focus_without_selecting (edit->text);
   gtk_editable_set_position (GTK_EDITABLE (edit->text), -1);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+  kobra_sheet_chooser_open (self);
   g_object_notify (G_OBJECT (self), "editing");
   return TRUE;
 }
@@ -232,6 +243,44 @@ kobra_sheet_start_edit (KobraSheet *self)
   return begin (self, NULL, FALSE);
 }
 
+/* What the editor's text means: the choice that is chosen, or the text in the column's own form. */
+static char *
+dup_meant (KobraSheet *self)
+{
+  const char *picked = kobra_sheet_chooser_get_picked (self);
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->edit.text));
+  char       *normal;
+
+  if (picked != NULL)
+    return g_strdup (picked);
+  normal = self->edit.is_typed ? kobra_sheet_model_dup_normal (self->model, self->edit.column, typed) : NULL;
+  return normal != NULL ? normal : g_strdup (typed);
+}
+
+void
+kobra_sheet_edit_fill (KobraSheet *self)
+{
+  KobraSheetRange         range = kobra_sheet_selection_get_range (&self->selection);
+  gsize                   n = (gsize) range.n_rows * range.n_columns;
+  g_autofree char        *text = NULL;
+  g_autofree const char **cells = NULL;
+
+  if (!self->edit.is_active)
+    return;
+  if (n < 2 || n > KOBRA_SHEET_MAX_PASTED_CELLS)
+    {
+      kobra_sheet_end_edit (self, TRUE);
+      return;
+    }
+  text = dup_meant (self);
+  kobra_sheet_end_edit (self, FALSE);
+  cells = g_new (const char *, n);
+  for (gsize i = 0; i < n; i++)
+    cells[i] = text;
+  if (!kobra_sheet_model_paste (self->model, range.row, range.column, cells, range.n_rows, range.n_columns))
+    kobra_sheet_refuse (self, _ ("These cells can’t be filled now; they are as they were."));
+}
+
 void
 kobra_sheet_end_edit (KobraSheet *self,
                       gboolean    commit)
@@ -244,9 +293,10 @@ kobra_sheet_end_edit (KobraSheet *self,
 
   if (!edit->is_active)
     return;
+  text = dup_meant (self);
   /* First ended, then told: what the model does next may come back here. */
   edit->is_active = FALSE;
-  text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (edit->text)));
+  kobra_sheet_chooser_close (self);
   original = g_steal_pointer (&edit->original);
   if (has_focus_inside (self))
     gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -291,6 +341,7 @@ kobra_sheet_edit_allocate (KobraSheet *self)
 
   if (!gtk_widget_get_visible (edit->box))
     return;
+  kobra_sheet_chooser_present (self);
   cell = kobra_sheet_geometry_get_cell (&self->geometry, edit->row, edit->column);
 
   /* As wide as its text, up to the sheet's far end. */

@@ -98,6 +98,16 @@ enter (KobraSheet *self,
 }
 
 static gboolean
+fill (KobraSheet *self,
+      int         value)
+{
+  gboolean was_active = self->edit.is_active;
+
+  kobra_sheet_edit_fill (self);
+  return was_active;
+}
+
+static gboolean
 edit (KobraSheet *self,
       int         value)
 {
@@ -197,6 +207,8 @@ static const Binding bindings[] = {
   { GDK_KEY_Return, GDK_SHIFT_MASK, enter, FALSE, TRUE },
   { GDK_KEY_KP_Enter, GDK_SHIFT_MASK, enter, FALSE, TRUE },
   { GDK_KEY_ISO_Enter, GDK_SHIFT_MASK, enter, FALSE, TRUE },
+  { GDK_KEY_Return, GDK_CONTROL_MASK, fill, 0, TRUE },
+  { GDK_KEY_KP_Enter, GDK_CONTROL_MASK, fill, 0, TRUE },
   { GDK_KEY_F2, 0, edit, 0, TRUE },
   { GDK_KEY_Escape, 0, cancel, 0, TRUE },
   { GDK_KEY_space, GDK_CONTROL_MASK, select_columns, 0, FALSE },

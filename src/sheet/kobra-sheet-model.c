@@ -77,6 +77,13 @@ dup_nothing_of_row (KobraSheetModel *self,
   return NULL;
 }
 
+static KobraSheetKind
+get_text_kind (KobraSheetModel *self,
+               guint            column)
+{
+  return KOBRA_SHEET_KIND_TEXT;
+}
+
 static gboolean
 has_set_text (KobraSheetModel *self,
               guint            row,
@@ -85,7 +92,7 @@ has_set_text (KobraSheetModel *self,
   return KOBRA_SHEET_MODEL_GET_IFACE (self)->set_text != NULL;
 }
 
-/* What a model leaves out stays as it is here; move_column, set_text, clear, paste and find_mark may be NULL. */
+/* What a model leaves out stays as it is here; move_column, get_choice, dup_normal, dup_typed_words, set_text, clear, remove_rows, paste and find_mark may be NULL. */
 static void
 kobra_sheet_model_default_init (KobraSheetModelInterface *iface)
 {
@@ -100,6 +107,7 @@ kobra_sheet_model_default_init (KobraSheetModelInterface *iface)
   iface->get_row_icon = get_nothing_of_row;
   iface->get_row_style = get_nothing_of_row;
   iface->dup_row_status = dup_nothing_of_row;
+  iface->get_kind = get_text_kind;
   iface->is_editable = has_set_text;
 
   signals[ROWS_CHANGED] = g_signal_new ("rows-changed", KOBRA_TYPE_SHEET_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -230,6 +238,46 @@ kobra_sheet_model_dup_row_status (KobraSheetModel *self,
   return KOBRA_SHEET_MODEL_GET_IFACE (self)->dup_row_status (self, row);
 }
 
+KobraSheetKind
+kobra_sheet_model_get_kind (KobraSheetModel *self,
+                            guint            column)
+{
+  return KOBRA_SHEET_MODEL_GET_IFACE (self)->get_kind (self, column);
+}
+
+const char *
+kobra_sheet_model_get_choice (KobraSheetModel *self,
+                              guint            column,
+                              guint            index,
+                              char           **label)
+{
+  KobraSheetModelInterface *iface = KOBRA_SHEET_MODEL_GET_IFACE (self);
+
+  return iface->get_choice != NULL ? iface->get_choice (self, column, index, label) : NULL;
+}
+
+char *
+kobra_sheet_model_dup_normal (KobraSheetModel *self,
+                              guint            column,
+                              const char      *text)
+{
+  KobraSheetModelInterface *iface = KOBRA_SHEET_MODEL_GET_IFACE (self);
+
+  return iface->dup_normal != NULL ? iface->dup_normal (self, column, text) : NULL;
+}
+
+char *
+kobra_sheet_model_dup_typed_words (KobraSheetModel *self,
+                                   guint            row,
+                                   guint            column,
+                                   const char      *text,
+                                   KobraSheetMark  *mark)
+{
+  KobraSheetModelInterface *iface = KOBRA_SHEET_MODEL_GET_IFACE (self);
+
+  return iface->dup_typed_words != NULL ? iface->dup_typed_words (self, row, column, text, mark) : NULL;
+}
+
 gboolean
 kobra_sheet_model_is_editable (KobraSheetModel *self,
                                guint            row,
@@ -259,6 +307,16 @@ kobra_sheet_model_clear (KobraSheetModel *self,
   KobraSheetModelInterface *iface = KOBRA_SHEET_MODEL_GET_IFACE (self);
 
   return iface->clear != NULL && iface->clear (self, row, n_rows, column, n_columns);
+}
+
+gboolean
+kobra_sheet_model_remove_rows (KobraSheetModel *self,
+                               guint            row,
+                               guint            n_rows)
+{
+  KobraSheetModelInterface *iface = KOBRA_SHEET_MODEL_GET_IFACE (self);
+
+  return iface->remove_rows != NULL && iface->remove_rows (self, row, n_rows);
 }
 
 gboolean

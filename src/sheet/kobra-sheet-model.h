@@ -26,6 +26,14 @@ typedef enum
   KOBRA_SHEET_MARK_ERROR,
 } KobraSheetMark;
 
+/* How cells of a column are edited. */
+typedef enum
+{
+  KOBRA_SHEET_KIND_TEXT,
+  KOBRA_SHEET_KIND_CHOICE, /* one of a list */
+  KOBRA_SHEET_KIND_DATE,   /* yyyy-mm-dd */
+} KobraSheetKind;
+
 #define KOBRA_TYPE_SHEET_MODEL (kobra_sheet_model_get_type ())
 G_DECLARE_INTERFACE (KobraSheetModel, kobra_sheet_model, KOBRA, SHEET_MODEL, GObject)
 
@@ -97,6 +105,29 @@ struct _KobraSheetModelInterface
   char          *(*dup_row_status)    (KobraSheetModel *self,
                                        guint            row);
 
+  /* Without: KOBRA_SHEET_KIND_TEXT. */
+  KobraSheetKind (*get_kind)          (KobraSheetModel *self,
+                                       guint            column);
+
+  /* The text of the column's choice @index, of static life, and in *@label what it means, for people, to be freed; NULL past the last. Without:
+   * there are none. */
+  const char    *(*get_choice)        (KobraSheetModel *self,
+                                       guint            column,
+                                       guint            index,
+                                       char           **label);
+
+  /* What @text, as a person types it, is in the column's own form; NULL if it is that already or nobody can tell. Without: NULL. */
+  char          *(*dup_normal)        (KobraSheetModel *self,
+                                       guint            column,
+                                       const char      *text);
+
+  /* What is to be said, for people, of @text while it is typed into the cell, and the mark that the cell would get. Without: NULL. */
+  char          *(*dup_typed_words)   (KobraSheetModel *self,
+                                       guint            row,
+                                       guint            column,
+                                       const char      *text,
+                                       KobraSheetMark  *mark);
+
   /* Without: TRUE if there is set_text. */
   gboolean       (*is_editable)       (KobraSheetModel *self,
                                        guint            row,
@@ -114,6 +145,11 @@ struct _KobraSheetModelInterface
                                        guint            n_rows,
                                        guint            column,
                                        guint            n_columns);
+
+  /* Takes out rows, as one step to undo: they were cut as a whole. FALSE if the model does not; then their cells are emptied. */
+  gboolean       (*remove_rows)       (KobraSheetModel *self,
+                                       guint            row,
+                                       guint            n_rows);
 
   /* @cells: @n_rows times @n_columns texts, row by row, none NULL, valid UTF-8; as one step to undo. May reach past the last
    * row or column: the model adds rows, or leaves out what has no place. FALSE if it takes none. Without: no pasting. */
@@ -166,6 +202,20 @@ const char    *kobra_sheet_model_get_row_style     (KobraSheetModel *self,
                                                     guint            row);
 char          *kobra_sheet_model_dup_row_status    (KobraSheetModel *self,
                                                     guint            row) G_GNUC_WARN_UNUSED_RESULT;
+KobraSheetKind kobra_sheet_model_get_kind          (KobraSheetModel *self,
+                                                    guint            column);
+const char    *kobra_sheet_model_get_choice        (KobraSheetModel *self,
+                                                    guint            column,
+                                                    guint            index,
+                                                    char           **label);
+char          *kobra_sheet_model_dup_normal        (KobraSheetModel *self,
+                                                    guint            column,
+                                                    const char      *text) G_GNUC_WARN_UNUSED_RESULT;
+char          *kobra_sheet_model_dup_typed_words   (KobraSheetModel *self,
+                                                    guint            row,
+                                                    guint            column,
+                                                    const char      *text,
+                                                    KobraSheetMark  *mark) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       kobra_sheet_model_is_editable       (KobraSheetModel *self,
                                                     guint            row,
                                                     guint            column);
@@ -178,6 +228,9 @@ gboolean       kobra_sheet_model_clear             (KobraSheetModel *self,
                                                     guint            n_rows,
                                                     guint            column,
                                                     guint            n_columns);
+gboolean       kobra_sheet_model_remove_rows       (KobraSheetModel *self,
+                                                    guint            row,
+                                                    guint            n_rows);
 gboolean       kobra_sheet_model_paste             (KobraSheetModel   *self,
                                                     guint              row,
                                                     guint              column,

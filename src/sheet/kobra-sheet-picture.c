@@ -165,17 +165,18 @@ draw_cell (KobraSheet    *self,
                info->is_numeric ? self->look.figures : NULL, color, room, info->is_numeric);
 }
 
-/* Cells of one row, where x = 0 is the edge at which column @first begins; right-to-left they have negative places. */
-static GskRenderNode *
-draw_row (KobraSheet *self,
-          guint       row,
-          guint       first,
-          guint       last)
+/* Cells of one row, where x = 0 is the edge at which column @from begins; right-to-left they have negative places. */
+static void
+draw_columns (KobraSheet  *self,
+              GtkSnapshot *snapshot,
+              guint        row,
+              guint        from,
+              guint        first,
+              guint        end)
 {
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  double       origin = kobra_sheet_geometry_get_column_start (&self->geometry, first);
+  double origin = kobra_sheet_geometry_get_column_start (&self->geometry, from);
 
-  for (guint column = first; column <= last; column++)
+  for (guint column = first; column < end; column++)
     {
       double start = kobra_sheet_geometry_get_column_start (&self->geometry, column) - origin;
       int    width = kobra_sheet_geometry_get_column_width (&self->geometry, column);
@@ -183,7 +184,49 @@ draw_row (KobraSheet *self,
       draw_cell (self, snapshot, row, column,
                  (KobraSheetRect) { self->geometry.is_rtl ? -start - width : start, 0, width, self->geometry.row_height });
     }
+}
+
+static GskRenderNode *
+draw_row (KobraSheet *self,
+          guint       row,
+          guint       first,
+          guint       last)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  draw_columns (self, snapshot, row, first, first, last + 1);
   return gtk_snapshot_free_to_node (snapshot);
+}
+
+/* Adds the columns that a picture lacks to those it has, so that scrolling by a column draws one; FALSE if that would be too many, or there
+ * is nothing to add to. */
+static gboolean
+extend (KobraSheet           *self,
+        KobraSheetRowPicture *picture,
+        guint                 first,
+        guint                 last)
+{
+  guint        whole_first = MIN (picture->first, first);
+  guint        whole_last = MAX (picture->last, last);
+  GtkSnapshot *snapshot;
+  double       shift;
+
+  if (first > picture->last || last < picture->first || whole_last - whole_first > 2 * (last - first) + 1)
+    return FALSE;
+  snapshot = gtk_snapshot_new ();
+  draw_columns (self, snapshot, picture->row, whole_first, whole_first, picture->first);
+  draw_columns (self, snapshot, picture->row, whole_first, picture->last + 1, whole_last + 1);
+  if (picture->cells != NULL)
+    {
+      shift = kobra_sheet_geometry_get_column_start (&self->geometry, picture->first) - kobra_sheet_geometry_get_column_start (&self->geometry, whole_first);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (self->geometry.is_rtl ? -shift : shift), 0));
+      gtk_snapshot_append_node (snapshot, picture->cells);
+    }
+  g_clear_pointer (&picture->cells, gsk_render_node_unref);
+  picture->cells = gtk_snapshot_free_to_node (snapshot);
+  picture->first = whole_first;
+  picture->last = whole_last;
+  return TRUE;
 }
 
 static GskRenderNode *
@@ -251,7 +294,9 @@ kobra_sheet_picture_get (KobraSheet *self,
 {
   KobraSheetRowPicture *picture = &self->pictures[row % self->n_pictures];
 
-  if (!picture->is_valid || picture->row != row || picture->first > first || picture->last < last)
+  if (picture->is_valid && picture->row == row && picture->first <= first && picture->last >= last)
+    return picture;
+  if (!picture->is_valid || picture->row != row || !extend (self, picture, first, last))
     {
       forget_picture (picture);
       *picture = (KobraSheetRowPicture) {

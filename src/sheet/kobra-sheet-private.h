@@ -24,6 +24,9 @@ G_BEGIN_DECLS
 /* How strongly the colour of a mark, or of what is selected, covers a cell. */
 #define KOBRA_SHEET_TINT 0.14f
 
+/* No paste or fill takes more cells. */
+#define KOBRA_SHEET_MAX_PASTED_CELLS ((gsize) 4 * 1024 * 1024)
+
 /* Longer work than this many microseconds at once would be felt; what takes more goes on when the main loop is idle. */
 #define KOBRA_SHEET_SLICE 6000
 
@@ -92,6 +95,16 @@ typedef struct
   char      *original;
   GtkWidget *box;          /* clips the text to the part of the cell that is to be seen */
   GtkText   *text;
+
+  /* kobra-sheet-chooser.c */
+  KobraSheetKind kind;
+  gboolean   is_typed;     /* the text is no more what it was */
+  gboolean   is_following; /* the calendar follows the text, not the other way round */
+  GtkWidget *popover;
+  GtkWidget *words;
+  GtkWidget *list;
+  GtkWidget *scrolled;     /* around the list */
+  GtkWidget *calendar;
 } KobraSheetEdit;
 
 /* kobra-sheet-pointer.c */
@@ -339,6 +352,21 @@ void     kobra_sheet_edit_rows_changed        (KobraSheet *self,
                                                guint       position,
                                                guint       n_removed,
                                                guint       n_added);
+
+/* Gives the editor's text to all selected cells. */
+void     kobra_sheet_edit_fill                (KobraSheet *self);
+
+/* kobra-sheet-chooser.c: what stands below the editor. */
+void     kobra_sheet_chooser_init             (KobraSheet *self);
+void     kobra_sheet_chooser_open             (KobraSheet *self);
+void     kobra_sheet_chooser_update           (KobraSheet *self);
+void     kobra_sheet_chooser_close            (KobraSheet *self);
+void     kobra_sheet_chooser_present          (KobraSheet *self);
+/* Up or down among what can be chosen; FALSE if nothing can. */
+gboolean kobra_sheet_chooser_move             (KobraSheet *self,
+                                               gboolean    forward);
+/* The text of the choice that is chosen, or NULL. */
+const char *kobra_sheet_chooser_get_picked    (KobraSheet *self);
 
 /* kobra-sheet-clipboard.c */
 /* Stops what is under way. */

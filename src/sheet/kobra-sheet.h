@@ -76,7 +76,8 @@ void             kobra_sheet_end_edit      (KobraSheet *self,
                                             gboolean    commit);
 gboolean         kobra_sheet_is_editing    (KobraSheet *self);
 
-/* The selection and the clipboard, as tab-separated text. Large ones take longer than the call. */
+/* The selection and the clipboard, as tab-separated text and as a table in HTML. Large ones take longer than the call. Rows that are cut as a whole
+ * are taken out; of other cells the text is. */
 void             kobra_sheet_copy          (KobraSheet *self);
 void             kobra_sheet_cut           (KobraSheet *self);
 void             kobra_sheet_paste         (KobraSheet *self);

@@ -368,6 +368,54 @@ def a_layout_file_names_columns():
     assert result.returncode == 0 and records[0]["key"] == "1045637", records
 
 
+def a_saved_layout_has_a_name():
+    """--layout takes the name of a saved layout, with columns that come from others, and layout lists it"""
+    home = SCRATCH / "home"
+    (home / "kobra-import/layouts").mkdir(parents=True)
+    saved = {
+        "version": 1, "kind": "accounts", "importType": "new",
+        "columns": [{"header": "Clave rara", "field": "externalID"}],
+        "derived": [{"kind": "names-first", "from": ["Persona"]}, {"kind": "constant", "field": "currencyCode", "text": "MX"}, {"kind": "constant", "field": "productID", "text": "1"}],
+        "values": [{"field": "civilStatus", "text": "JUNTADO", "code": "L"}],
+    }
+    (home / "kobra-import/layouts/Cartera A.json").write_text(json.dumps(saved))
+    file = SCRATCH / "saved.csv"
+    file.write_text("Clave rara,Persona,Edo. civil\nA-1,Ana María Pérez de la Cruz,JUNTADO\n")
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(home)}
+    listed = subprocess.run([PROGRAM, "layout"], capture_output=True, env=environment, timeout=100)
+    assert listed.returncode == 0 and listed.stdout.decode() == "Cartera A\n", listed
+    result = subprocess.run([PROGRAM, "check", str(file), "--layout", "Cartera A"], capture_output=True, env=environment, timeout=100)
+    records, summary = lines_of(result)
+    assert result.returncode == 0 and records[0]["key"] == "A-1" and records[0]["status"] == "ready", result
+
+
+def a_blank_layout_needs_no_layout():
+    """a blank layout is written as CSV, ODS and XLSX, and its headers are all understood"""
+    for name in ("blank.csv", "blank.ods", "blank.xlsx"):
+        result = call("layout", "--blank", SCRATCH / name)
+        assert result.returncode == 0 and (SCRATCH / name).stat().st_size > 0, result
+    result = call("check", SCRATCH / "blank.csv")
+    assert b"is not sent" not in result.stderr, result.stderr
+    assert call("layout", "--blank", SCRATCH / "blank.doc").returncode == 2
+    promises = SCRATCH / "promises.csv"
+    assert call("layout", "--blank", promises, "--kind", "promises").returncode == 0
+    assert len(promises.read_text("utf-8-sig").splitlines()[0].split(",")) == 2
+
+
+def fixes_are_asked_for():
+    """--fix cleans up what is not done unasked, and names what there is if it does not know the fix"""
+    file = SCRATCH / "fixes.csv"
+    file.write_text("ID externo,Producto,Moneda,Nombre,Fecha nacimiento,Teléfono\nA-1,1,MX,Ana,31-dic-84,044 (55) 1234-5678\n")
+    assert call("check", file).returncode == 1
+    result = call("check", file, "--fix", "short-year", "--fix", "phone")
+    records, summary = lines_of(result)
+    assert result.returncode == 0 and records[0]["status"] == "ready" and summary["cleaned"] == 2, result
+    unknown = call("check", file, "--fix", "magic")
+    assert unknown.returncode == 2 and b"short-year" in unknown.stderr, unknown
+    assert call("check", file, "--fix", "day-first", "--fix", "month-first").returncode == 2
+    assert call("check", file, "--fix", "phone", "--no-clean").returncode == 2
+
+
 def habits_are_cleaned():
     """dates and amounts as people write them are cleaned up and counted, and --no-clean leaves them"""
     file = SCRATCH / "habits.csv"
@@ -402,7 +450,10 @@ try:
         a_dry_run_sends_nothing,
         progress_is_for_a_terminal,
         history_tells_what_became_of_a_record,
-    a_layout_file_names_columns,
+        a_layout_file_names_columns,
+        a_saved_layout_has_a_name,
+        a_blank_layout_needs_no_layout,
+        fixes_are_asked_for,
         habits_are_cleaned,
     ])
 finally:

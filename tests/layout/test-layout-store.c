@@ -30,7 +30,7 @@ static const GoodCase good_cases[] = {
   { "blank-header", "{\"columns\":[{\"header\":\"\",\"field\":\"rfc\"}]}", "Cuenta|", "externalID|rfc" },
   { "no-columns", "{\"columns\":[]}", "Cuenta", "externalID" },
   { "promises", "{\"kind\":\"promises\",\"columns\":[{\"header\":\"Clave\",\"field\":\"visitID\"}]}", "Clave|Estatus", "visitID|paymentPromiseStatus" },
-  { "more-than-it-knows", "{\"name\":\"x\",\"columns\":[{\"header\":\"Alfa\",\"field\":\"rfc\",\"note\":[1]}],\"version\":9}", "Alfa", "rfc" },
+  { "more-than-it-knows", "{\"name\":\"x\",\"columns\":[{\"header\":\"Alfa\",\"field\":\"rfc\",\"note\":[1]}],\"version\":1,\"colour\":9}", "Alfa", "rfc" },
 };
 
 typedef struct
@@ -42,6 +42,22 @@ typedef struct
 
 static const BadCase bad_cases[] = {
   { "empty", "", "JSON" },
+  { "newer-version", "{\"version\":2,\"columns\":[]}", "newer version" },
+  { "version-a-text", "{\"version\":\"1\",\"columns\":[]}", "newer version" },
+  { "name-a-number", "{\"name\":1,\"columns\":[]}", "“name”" },
+  { "unknown-import-type", "{\"importType\":\"all\",\"columns\":[]}", "“importType”" },
+  { "headers-a-text", "{\"headers\":\"a\",\"columns\":[]}", "“headers”" },
+  { "headers-of-numbers", "{\"headers\":[1],\"columns\":[]}", "“headers”" },
+  { "derived-an-object", "{\"derived\":{},\"columns\":[]}", "“derived”" },
+  { "derived-of-no-kind", "{\"derived\":[{\"field\":\"rfc\"}],\"columns\":[]}", "“kind”" },
+  { "constant-of-nothing", "{\"derived\":[{\"kind\":\"constant\",\"field\":\"rfc\"}],\"columns\":[]}", "constant" },
+  { "constant-of-no-field", "{\"derived\":[{\"kind\":\"constant\",\"field\":null,\"text\":\"x\"}],\"columns\":[]}", "constant" },
+  { "join-of-one", "{\"derived\":[{\"kind\":\"join\",\"field\":\"street\",\"from\":[\"a\"]}],\"columns\":[]}", "join" },
+  { "join-of-too-many", "{\"derived\":[{\"kind\":\"join\",\"field\":\"street\",\"from\":[\"a\",\"b\",\"c\",\"d\",\"e\"]}],\"columns\":[]}", "“from”" },
+  { "split-of-promises", "{\"kind\":\"promises\",\"derived\":[{\"kind\":\"names-first\",\"from\":[\"a\"]}],\"columns\":[]}", "split" },
+  { "value-of-no-code", "{\"values\":[{\"field\":\"gender\",\"text\":\"x\"}],\"columns\":[]}", "“code”" },
+  { "value-of-another-code", "{\"values\":[{\"field\":\"gender\",\"text\":\"x\",\"code\":\"Q\"}],\"columns\":[]}", "“code”" },
+  { "value-of-a-field-without-choices", "{\"values\":[{\"field\":\"rfc\",\"text\":\"x\",\"code\":\"Q\"}],\"columns\":[]}", "“code”" },
   { "two-objects-in-a-row", "{\"columns\":[]}{\"columns\":[]}", "layout.json" },
   { "not-json", "externalID = Cliente", "layout.json" },
   { "not-finished", "{\"columns\":[{\"header\":\"Cliente\"", "layout.json" },
@@ -234,6 +250,78 @@ test_zero_bytes (void)
   assert_refused (place.path, KOBRA_LAYOUT_ERROR_FORMAT, "layout.json");
 }
 
+static KobraDerivation *
+make_derivation (KobraDerive kind,
+                 guint       field,
+                 const char *text,
+                 guint       first,
+                 guint       second,
+                 guint       n)
+{
+  KobraDerivation *derivation = g_new0 (KobraDerivation, 1);
+
+  *derivation = (KobraDerivation) { .kind = kind, .field = field, .text = g_strdup (text), .columns = { first, second }, .n_columns = n };
+  return derivation;
+}
+
+/* What is written is read as the same, and does to another file of the kind what was done to the first. */
+static void
+test_written_and_read (void)
+{
+  static const char *const    headers[] = { "Clave rara", "Persona", "Vía", "Núm.", "Edo. civil", "", "", NULL };
+  static const char *const    with_derived[] = { "Clave rara", "Persona", "Vía", "Núm.", "Edo. civil", "", "", "Currency", "Name", "First Surname", "Second Surname", "Street", NULL };
+  const KobraSchema          *schema = kobra_schema_get (KOBRA_KIND_ACCOUNTS);
+  g_autoptr (KobraLayout)     layout = kobra_layout_new_by_header (KOBRA_KIND_ACCOUNTS, headers, 7), again = NULL;
+  g_autoptr (KobraLayoutFile) file = NULL, read = NULL;
+  g_auto (Place)              place = { 0 };
+  g_autoptr (GFile)           target = NULL;
+  g_autoptr (GError)          error = NULL;
+  guint                       civil = (guint) kobra_schema_find_field (schema, "civilStatus");
+  KobraImportType             type = KOBRA_IMPORT_NEW;
+
+  kobra_layout_set_field (layout, 0, kobra_schema_find_field (schema, "externalID"));
+  kobra_layout_set_field (layout, 6, kobra_schema_find_field (schema, "rfc"));
+  kobra_layout_set_value (layout, civil, "JUNTADO", "L");
+  kobra_layout_derive (layout, make_derivation (KOBRA_DERIVE_CONSTANT, (guint) kobra_schema_find_field (schema, "currencyCode"), "MX", 0, 0, 0));
+  kobra_layout_derive (layout, make_derivation (KOBRA_DERIVE_NAMES_FIRST, 0, NULL, 1, 0, 1));
+  kobra_layout_derive (layout, make_derivation (KOBRA_DERIVE_JOIN, (guint) kobra_schema_find_field (schema, "street"), " ", 2, 3, 2));
+  file = kobra_layout_file_new (layout, with_derived, "Cartera “A” / 1", KOBRA_IMPORT_BALANCES);
+  place_init (&place, "", 0);
+  target = g_file_new_for_path (place.path);
+  g_assert_true (kobra_layout_file_write (file, target, &error));
+  g_assert_no_error (error);
+
+  read = kobra_layout_file_read (place.path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (kobra_layout_file_get_name (read), ==, "Cartera “A” / 1");
+  g_assert_true (kobra_layout_file_get_import_type (read, &type));
+  g_assert_cmpint (type, ==, KOBRA_IMPORT_BALANCES);
+  g_assert_true (kobra_layout_file_is_for (read, headers));
+  g_assert_false (kobra_layout_file_is_for (read, with_derived));
+  again = kobra_layout_new_by_header (KOBRA_KIND_ACCOUNTS, headers, 7);
+  kobra_layout_file_apply (read, again, headers);
+  g_assert_cmpmem (again->fields, again->n_columns * sizeof *again->fields, layout->fields, layout->n_columns * sizeof *layout->fields);
+  g_assert_cmpuint (again->derivations->len, ==, 3);
+  g_assert_cmpstr (kobra_layout_find_value (again, civil, "juntado"), ==, "L");
+}
+
+/* A file that lacks a column that something comes from is understood without it. */
+static void
+test_derived_from_what_is_not_there (void)
+{
+  static const char *const    headers[] = { "Cuenta", NULL };
+  g_auto (Place)              place = { 0 };
+  g_autoptr (GError)          error = NULL;
+  g_autoptr (KobraLayoutFile) file = NULL;
+  g_autoptr (KobraLayout)     layout = kobra_layout_new_by_header (KOBRA_KIND_ACCOUNTS, headers, 1);
+
+  place_init (&place, "{\"columns\":[],\"derived\":[{\"kind\":\"names-first\",\"from\":[\"Persona\"]}]}", -1);
+  file = kobra_layout_file_read (place.path, &error);
+  g_assert_no_error (error);
+  kobra_layout_file_apply (file, layout, headers);
+  g_assert_cmpuint (layout->n_columns, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -250,6 +338,8 @@ main (int   argc,
   g_test_add_func ("/layout/store/deep-nesting", test_deep_nesting);
   g_test_add_func ("/layout/store/brackets-in-a-header", test_brackets_in_a_header);
   g_test_add_func ("/layout/store/zero-bytes", test_zero_bytes);
+  g_test_add_func ("/layout/store/written-and-read", test_written_and_read);
+  g_test_add_func ("/layout/store/derived-from-what-is-not-there", test_derived_from_what_is_not_there);
 
   return g_test_run ();
 }

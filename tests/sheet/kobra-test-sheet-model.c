@@ -12,6 +12,7 @@ struct _KobraTestSheetModel
   char       *status;
   gboolean    is_read_only;
   guint       n_peeks;
+  guint      *columns; /* what is in each place, once one was moved; or NULL */
 };
 
 static guint64
@@ -44,13 +45,92 @@ get_n_columns (KobraSheetModel *model)
   return KOBRA_TEST_SHEET_MODEL (model)->n_columns;
 }
 
+static guint
+get_column_key (KobraSheetModel *model,
+                guint            column)
+{
+  KobraTestSheetModel *self = KOBRA_TEST_SHEET_MODEL (model);
+
+  return self->columns != NULL ? self->columns[column] : column;
+}
+
+static gboolean
+move_column (KobraSheetModel *model,
+             guint            column,
+             guint            to)
+{
+  KobraTestSheetModel *self = KOBRA_TEST_SHEET_MODEL (model);
+  guint                moved;
+
+  if (self->columns == NULL)
+    {
+      self->columns = g_new (guint, self->n_columns);
+      for (guint i = 0; i < self->n_columns; i++)
+        self->columns[i] = i;
+    }
+  moved = self->columns[column];
+  for (guint i = column; i != to; i += to > column ? 1 : -1)
+    self->columns[i] = self->columns[i + (to > column ? 1 : -1)];
+  self->columns[to] = moved;
+  kobra_sheet_model_columns_changed (model);
+  return TRUE;
+}
+
+static KobraSheetKind
+get_kind (KobraSheetModel *model,
+          guint            column)
+{
+  return column == 5 ? KOBRA_SHEET_KIND_CHOICE : column == 6 ? KOBRA_SHEET_KIND_DATE : KOBRA_SHEET_KIND_TEXT;
+}
+
+static const char *
+get_choice (KobraSheetModel *model,
+            guint            column,
+            guint            index,
+            char           **label)
+{
+  static const struct
+  {
+    const char *code, *label;
+  } choices[] = { { "F", "Woman" }, { "M", "Man" } };
+
+  if (index >= G_N_ELEMENTS (choices))
+    return NULL;
+  *label = g_strdup (choices[index].label);
+  return choices[index].code;
+}
+
+/* Without the space around it. */
+static char *
+dup_normal (KobraSheetModel *model,
+            guint            column,
+            const char      *text)
+{
+  g_autofree char *normal = g_strstrip (g_strdup (text));
+
+  return g_str_equal (normal, text) ? NULL : g_steal_pointer (&normal);
+}
+
+static char *
+dup_typed_words (KobraSheetModel *model,
+                 guint            row,
+                 guint            column,
+                 const char      *text,
+                 KobraSheetMark  *mark)
+{
+  if (!g_str_equal (text, "wrong"))
+    return NULL;
+  *mark = KOBRA_SHEET_MARK_ERROR;
+  return g_strdup ("This is wrong");
+}
+
 static char *
 dup_header (KobraSheetModel *model,
             guint            column)
 {
   static const char *const names[] = { "externalID", "name", "totalPending", "birthdate", "notes" };
 
-  return column < G_N_ELEMENTS (names) ? g_strdup (names[column]) : g_strdup_printf ("column %u", column);
+  column = get_column_key (model, column);  return column < G_N_ELEMENTS (names) ? g_strdup (names[column]) : g_strdup_printf ("column %u", column);
 }
 
 static char *
@@ -81,9 +161,12 @@ peek_text (KobraSheetModel *model,
 {
   static const char *const names[] = { "José Núñez", "Íñigo Ávila", "María del Carmen Fernández", "Zoë", "Ana" };
   KobraTestSheetModel     *self = KOBRA_TEST_SHEET_MODEL (model);
-  guint64                  key = get_key (row, column);
-  const char              *text = g_hash_table_lookup (self->texts, &key);
+  guint64                  key;
+  const char              *text;
 
+  column = self->columns != NULL ? self->columns[column] : column;
+  key = get_key (row, column);
+  text = g_hash_table_lookup (self->texts, &key);
   self->n_peeks++;
   if (text != NULL)
     return text;
@@ -211,6 +294,12 @@ model_init (KobraSheetModelInterface *iface)
   iface->dup_header_hint = dup_header_hint;
   iface->is_column_dimmed = is_column_dimmed;
   iface->is_column_numeric = is_column_numeric;
+  iface->get_column_key = get_column_key;
+  iface->move_column = move_column;
+  iface->get_kind = get_kind;
+  iface->get_choice = get_choice;
+  iface->dup_normal = dup_normal;
+  iface->dup_typed_words = dup_typed_words;
   iface->peek_text = peek_text;
   iface->get_mark = get_mark;
   iface->dup_mark_text = dup_mark_text;
@@ -233,6 +322,7 @@ kobra_test_sheet_model_finalize (GObject *object)
 
   g_hash_table_unref (self->texts);
   g_free (self->status);
+  g_free (self->columns);
 
   G_OBJECT_CLASS (kobra_test_sheet_model_parent_class)->finalize (object);
 }

@@ -3,7 +3,7 @@
 
 /*
  * A sheet model of any size that holds no cells: texts follow from row and column, what was set differs. Column 2 is numeric,
- * column 4 dimmed; every 7th row has an error in column 1, every 10th a warning in column 3.
+ * column 4 dimmed, column 5 one of F and M, column 6 a date; every 7th row has an error in column 1, every 10th a warning in column 3.
  */
 
 #include "kobra-sheet-model.h"

@@ -396,6 +396,189 @@ test_a_huge_paste_is_refused (void)
   kobra_test_sheet_close (&t);
 }
 
+static void
+offer_html (KobraTestSheet *t,
+            const char     *html,
+            const char     *text)
+{
+  g_autoptr (GBytes) html_bytes = g_bytes_new (html, strlen (html));
+  g_autoptr (GBytes) text_bytes = text != NULL ? g_bytes_new (text, strlen (text)) : NULL;
+  g_autoptr (GdkContentProvider) provider = NULL;
+  GdkContentProvider *providers[2] = { gdk_content_provider_new_for_bytes ("text/html", html_bytes) };
+
+  if (text != NULL)
+    providers[1] = gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", text_bytes);
+  provider = gdk_content_provider_new_union (providers, text != NULL ? 2 : 1);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (t->sheet)), provider);
+  g_assert_true (kobra_test_sheet_press (t, "<Control>v"));
+  kobra_test_wait_for (is_pasted, t->sheet);
+}
+
+/* A table in HTML counts where the plain text is none, or has lost its columns; a spreadsheet's own text comes first. */
+static void
+test_html_is_pasted (void)
+{
+  const char    *html = "<table><tr><td>a</td><td>b</td></tr></table>";
+  KobraTestSheet t;
+
+  kobra_test_sheet_open (&t, 100, 5);
+  kobra_sheet_set_cursor (t.sheet, 3, 0);
+  offer_html (&t, html, NULL);
+  kobra_test_sheet_assert_text (&t, 3, 1, "b");
+  kobra_sheet_set_cursor (t.sheet, 4, 0);
+  offer_html (&t, html, "a\nb\n");
+  kobra_test_sheet_assert_text (&t, 4, 1, "b");
+  kobra_sheet_set_cursor (t.sheet, 6, 0);
+  offer_html (&t, html, "c\td\n");
+  kobra_test_sheet_assert_text (&t, 6, 1, "d");
+  kobra_sheet_set_cursor (t.sheet, 8, 0);
+  offer_html (&t, "<b>bold</b>", "bold");
+  kobra_test_sheet_assert_text (&t, 8, 0, "bold");
+  g_assert_null (t.refused);
+  offer_html (&t, "<b>bold</b>", NULL);
+  g_assert_nonnull (t.refused);
+  kobra_test_sheet_close (&t);
+}
+
+/* Whoever types a word for a value, or picks it with the arrows, gets the value. */
+static void
+test_choices_are_chosen (void)
+{
+  KobraTestSheet t;
+
+  kobra_test_sheet_open (&t, 100, 7);
+  kobra_sheet_set_cursor (t.sheet, 2, 5);
+  g_assert_true (kobra_sheet_start_edit (t.sheet));
+  g_assert_true (gtk_widget_get_visible (t.sheet->edit.popover));
+  type (&t, "wom");
+  g_assert_true (kobra_test_sheet_press (&t, "Return"));
+  kobra_test_sheet_assert_text (&t, 2, 5, "F");
+  g_assert_false (gtk_widget_get_visible (t.sheet->edit.popover));
+
+  kobra_sheet_set_cursor (t.sheet, 3, 5);
+  g_assert_true (kobra_sheet_start_edit (t.sheet));
+  type (&t, "");
+  g_assert_true (kobra_sheet_chooser_move (t.sheet, TRUE));
+  g_assert_true (kobra_sheet_chooser_move (t.sheet, TRUE));
+  g_assert_true (kobra_test_sheet_press (&t, "Tab"));
+  kobra_test_sheet_assert_text (&t, 3, 5, "M");
+
+  /* What is no choice stays what was typed; Escape chooses nothing. */
+  kobra_sheet_set_cursor (t.sheet, 4, 5);
+  g_assert_true (kobra_sheet_start_edit (t.sheet));
+  type (&t, "zzz");
+  g_assert_true (kobra_test_sheet_press (&t, "Return"));
+  kobra_test_sheet_assert_text (&t, 4, 5, "zzz");
+  g_assert_true (kobra_sheet_start_edit (t.sheet));
+  kobra_sheet_chooser_move (t.sheet, TRUE);
+  g_assert_true (kobra_test_sheet_press (&t, "Escape"));
+  kobra_test_sheet_assert_text (&t, 5, 5, "5/5");
+  kobra_test_sheet_close (&t);
+}
+
+static void
+test_dates_are_picked (void)
+{
+  g_autoptr (GDateTime) day = g_date_time_new_local (2024, 2, 29, 0, 0, 0);
+  KobraTestSheet        t;
+
+  kobra_test_sheet_open (&t, 100, 7);
+  kobra_sheet_set_cursor (t.sheet, 2, 6);
+  g_assert_true (kobra_sheet_start_edit (t.sheet));
+  gtk_calendar_select_day (GTK_CALENDAR (t.sheet->edit.calendar), day);
+  g_assert_cmpstr (get_typed (&t), ==, "2024-02-29");
+  g_assert_true (kobra_sheet_chooser_move (t.sheet, TRUE));
+  g_assert_true (kobra_test_sheet_press (&t, "Return"));
+  kobra_test_sheet_assert_text (&t, 2, 6, "2024-03-01");
+  kobra_test_sheet_close (&t);
+}
+
+/* What is wrong is said while it is typed, and the model's own form of it is what stays. */
+static void
+test_typing_is_judged (void)
+{
+  KobraTestSheet t;
+
+  kobra_test_sheet_open (&t, 100, 5);
+  kobra_sheet_set_cursor (t.sheet, 2, 1);
+  g_assert_true (kobra_sheet_start_edit (t.sheet));
+  g_assert_false (gtk_widget_get_visible (t.sheet->edit.popover));
+  type (&t, "wrong");
+  g_assert_true (gtk_widget_get_visible (t.sheet->edit.popover));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (t.sheet->edit.words)), ==, "This is wrong");
+  type (&t, " right ");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (t.sheet->edit.words)), ==, "");
+  g_assert_true (kobra_test_sheet_press (&t, "Return"));
+  kobra_test_sheet_assert_text (&t, 2, 1, "right");
+  kobra_test_sheet_close (&t);
+}
+
+static void
+test_control_enter_fills (void)
+{
+  KobraTestSheet t;
+
+  kobra_test_sheet_open (&t, 100, 5);
+  kobra_sheet_select (t.sheet, 2, 3, 0, 2);
+  g_assert_true (kobra_sheet_start_edit (t.sheet));
+  type (&t, "all");
+  g_assert_true (kobra_test_sheet_press (&t, "<Control>Return"));
+  g_assert_false (kobra_sheet_is_editing (t.sheet));
+  for (guint i = 0; i < 6; i++)
+    kobra_test_sheet_assert_text (&t, 2 + i / 2, i % 2, "all");
+  kobra_test_sheet_assert_text (&t, 5, 0, "5/0");
+  kobra_test_sheet_assert_selection (&t, 2, 3, 0, 2);
+  kobra_test_sheet_close (&t);
+}
+
+static void
+test_columns_move_with_their_widths (void)
+{
+  KobraTestSheet t;
+
+  kobra_test_sheet_open (&t, 100, 5);
+  kobra_sheet_set_column_width (t.sheet, 1, 222);
+  kobra_sheet_set_cursor (t.sheet, 2, 1);
+  g_assert_true (kobra_test_sheet_press (&t, "<Alt><Shift>Right"));
+  kobra_test_sheet_assert_cursor (&t, 0, 2);
+  kobra_test_sheet_assert_text (&t, 0, 2, "José Núñez");
+  g_assert_cmpint (kobra_sheet_get_column_width (t.sheet, 2), ==, 222);
+  g_assert_cmpint (kobra_sheet_get_column_width (t.sheet, 1), ==, 0);
+  kobra_test_sheet_close (&t);
+}
+
+/* Nobody knows what comes through a clipboard: each of these is drawn within a frame or so, and none ends the program. */
+static void
+test_hostile_cells_are_drawn (void)
+{
+  g_autoptr (GString) marks = g_string_new ("a"), bidi = g_string_new (NULL), controls = g_string_new (NULL);
+  g_autofree char    *long_word = g_strnfill (1024 * 1024, 'W');
+  const char         *cells[4];
+  gint64              begun;
+  KobraTestSheet      t;
+
+  for (guint i = 0; i < 5000; i++)
+    {
+      g_string_append (marks, "\u0301\u0327\u0489");
+      g_string_append (bidi, "\u202e\u2067abc\u05d0");
+      g_string_append_c (controls, (char) (1 + i % 31));
+    }
+  cells[0] = long_word;
+  cells[1] = marks->str;
+  cells[2] = bidi->str;
+  cells[3] = controls->str;
+  kobra_test_sheet_open (&t, 100, 5);
+  for (guint i = 0; i < 80; i++)
+    kobra_test_sheet_model_set (t.model, i / 4, i % 4, cells[i % 4]);
+  begun = g_get_monotonic_time ();
+  kobra_test_sheet_wait_frame (&t);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 20 * G_USEC_PER_SEC); /* a hang, not a figure: those are in tests/bench */
+  kobra_sheet_set_cursor (t.sheet, 0, 0);
+  g_assert_false (kobra_sheet_start_edit (t.sheet)); /* too long for an editor */
+  g_assert_nonnull (t.refused);
+  kobra_test_sheet_close (&t);
+}
+
 /* A paste under way belongs to the model it was for. */
 static void
 test_a_paste_does_not_outlive_its_sheet (void)
@@ -433,6 +616,13 @@ main (int   argc,
   g_test_add_func ("/sheet/clipboard/copy-is-what-spreadsheets-read", test_copy_is_what_spreadsheets_read);
   g_test_add_func ("/sheet/clipboard/a-long-copy-holds-up-nothing", test_a_long_copy_holds_up_nothing);
   g_test_add_func ("/sheet/clipboard/paste", test_paste);
+  g_test_add_func ("/sheet/edit/choices-are-chosen", test_choices_are_chosen);
+  g_test_add_func ("/sheet/edit/dates-are-picked", test_dates_are_picked);
+  g_test_add_func ("/sheet/edit/typing-is-judged", test_typing_is_judged);
+  g_test_add_func ("/sheet/edit/control-enter-fills", test_control_enter_fills);
+  g_test_add_func ("/sheet/edit/columns-move-with-their-widths", test_columns_move_with_their_widths);
+  g_test_add_func ("/sheet/edit/hostile-cells-are-drawn", test_hostile_cells_are_drawn);
+  g_test_add_func ("/sheet/clipboard/html-is-pasted", test_html_is_pasted);
   g_test_add_func ("/sheet/clipboard/a-huge-paste-is-refused", test_a_huge_paste_is_refused);
   g_test_add_func ("/sheet/clipboard/a-paste-does-not-outlive-its-sheet", test_a_paste_does_not_outlive_its_sheet);
   return g_test_run ();

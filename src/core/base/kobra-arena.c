@@ -128,6 +128,21 @@ kobra_arena_strdup (KobraArena *self,
   return copy;
 }
 
+void
+kobra_arena_take (KobraArena *self,
+                  KobraArena *other)
+{
+  Chunk **end = &self->newest;
+
+  /* At the end: what is free in the newest chunk is used up first. */
+  while (*end != NULL)
+    end = &(*end)->next;
+  *end = g_steal_pointer (&other->newest);
+  self->size += other->size;
+  other->size = 0;
+  kobra_arena_unref (other);
+}
+
 gsize
 kobra_arena_get_size (KobraArena *self)
 {

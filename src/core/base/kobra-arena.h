@@ -35,6 +35,10 @@ void        kobra_arena_give_back (KobraArena *self,
 char       *kobra_arena_strdup (KobraArena *self,
                                 const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What @other holds lives on as long as @self, which lets go of @other, whose only owner the caller must be: for what a worker made. */
+void        kobra_arena_take   (KobraArena *self,
+                                KobraArena *other);
+
 /* Bytes held from the system. */
 gsize       kobra_arena_get_size (KobraArena *self);
 

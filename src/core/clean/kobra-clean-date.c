@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dates as people and programs write them, to yyyy-mm-dd. Two-digit years are left alone: nobody can tell 1924 from 2024. */
+/* Dates as people and programs write them, to yyyy-mm-dd. Two-digit years are left alone unless somebody asks: nobody can tell 1924 from 2024. */
 
 #include <string.h>
 
@@ -12,6 +12,13 @@
 #define LAST_YEAR 2150u
 
 #define MAX_DIGITS 8u
+
+/* How old a person of an account is, at the least and at the most. */
+#define MIN_AGE 18u
+#define MAX_AGE 100u
+
+/* No date but a birthdate is further ahead than this. */
+#define MAX_YEARS_AHEAD 10u
 
 typedef struct
 {
@@ -312,6 +319,61 @@ kobra_clean_date (const char             *text,
   return is_numeric (&parsed) && write_numeric (&parsed, habit, date);
 }
 
+static gboolean
+complete_year (const KobraField       *field,
+               const KobraColumnHabit *habit,
+               guint                   year,
+               guint                  *full)
+{
+  guint this_year = habit->this_year;
+  gboolean is_birth = field->form == KOBRA_FORM_BIRTHDATE;
+
+  if (this_year < 2000)
+    return FALSE;
+  *full = year + (year + 2000 <= (is_birth ? this_year - MIN_AGE : this_year + MAX_YEARS_AHEAD) ? 2000 : 1900);
+  return !is_birth || *full + MAX_AGE >= this_year;
+}
+
+gboolean
+kobra_clean_full_year (const KobraField       *field,
+                       const KobraColumnHabit *habit,
+                       const char             *text,
+                       char                    full[KOBRA_CLEAN_SIZE])
+{
+  const char *at = text;
+  Parsed      parsed;
+  Part        part;
+  guint       year;
+
+  if (!parse (text, &parsed) || parsed.parts[2].n_digits != 2 || !is_day (&parsed.parts[0]) || !(parsed.parts[1].n_digits == 0 || is_day (&parsed.parts[1])) ||
+      !complete_year (field, habit, parsed.parts[2].value, &year))
+    return FALSE;
+  /* The third part's digits are where the second's separator ends. */
+  for (guint i = 0; i < 2; i++)
+    {
+      at = g_ascii_isdigit (*at) ? scan_number (at, &part) : scan_month (at, &part);
+      at = scan_separator (at, &parsed.separators[i]);
+    }
+  return g_snprintf (full, KOBRA_CLEAN_SIZE, "%.*s%u%s", (int) (at - text), text, year, at + 2) < (int) KOBRA_CLEAN_SIZE;
+}
+
+/* Day 1 is the first of 1900, and 1900 counts as a leap year: so from March of that year on, days go by the 30th of December 1899. Source:
+ * ECMA-376 Part 1 §18.17.4.1. Five digits only: four may be a year. */
+gboolean
+kobra_clean_serial (const char *text,
+                    char        date[KOBRA_CLEAN_SIZE])
+{
+  Part  part;
+  GDate day;
+
+  text = scan_number (text, &part);
+  if (text == NULL || part.n_digits != 5 || part.value < 10000 || !(*text == '\0' || (text[0] == '.' && text[1] == '0' && text[1 + strspn (text + 1, "0")] == '\0')))
+    return FALSE;
+  g_date_set_dmy (&day, 30, G_DATE_DECEMBER, 1899);
+  g_date_add_days (&day, part.value);
+  return write_date (g_date_get_year (&day), g_date_get_month (&day), g_date_get_day (&day), date);
+}
+
 guint
 kobra_clean_learn_date (const char *text)
 {
@@ -320,6 +382,9 @@ kobra_clean_learn_date (const char *text)
 
   if (!parse (text, &parsed) || !is_numeric (&parsed))
     return 0;
+  /* 31/12/80: the day comes first whichever century it is. */
+  if (parsed.parts[2].n_digits == 2)
+    parsed.parts[2] = (Part) { .value = parsed.parts[2].value + 2000, .n_digits = 4 };
   readings = get_readings (&parsed);
   return readings == (KOBRA_EVIDENCE_DAY_FIRST | KOBRA_EVIDENCE_MONTH_FIRST) ? 0 : readings;
 }

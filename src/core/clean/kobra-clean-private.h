@@ -51,6 +51,19 @@ gboolean    kobra_clean_is_custom    (const KobraField *field,
 guint       kobra_clean_learn_choice (const KobraField *field,
                                       const char       *text);
 
+/* 31/12/80 with its year completed; FALSE if @text ends in no two-digit year or the year can't be told. @text as above. */
+gboolean    kobra_clean_full_year  (const KobraField       *field,
+                                    const KobraColumnHabit *habit,
+                                    const char             *text,
+                                    char                    full[KOBRA_CLEAN_SIZE]);
+
+/* The day that a spreadsheet counts as @text. */
+gboolean    kobra_clean_serial     (const char *text,
+                                    char        date[KOBRA_CLEAN_SIZE]);
+
+/* Whether @c takes no room or is white space. */
+gboolean    kobra_clean_is_space   (gunichar c);
+
 /* Whether @text says that there is nothing to say. */
 gboolean    kobra_clean_is_empty_word (const char *text);
 

@@ -9,8 +9,8 @@
 
 /* White space and what takes no space at all: zero-width characters, byte order marks, and the marks of writing
  * direction that come along when a number is copied from a list of contacts. */
-static gboolean
-is_space (gunichar c)
+gboolean
+kobra_clean_is_space (gunichar c)
 {
   static const struct
   {
@@ -45,13 +45,13 @@ kobra_clean_trim (const char *text,
 {
   const char *start = text, *end = text + strlen (text);
 
-  while (start < end && !is_plain (*start) && is_space (g_utf8_get_char (start)))
+  while (start < end && !is_plain (*start) && kobra_clean_is_space (g_utf8_get_char (start)))
     start = g_utf8_next_char (start);
   while (end > start && !is_plain (end[-1]))
     {
       const char *last = g_utf8_prev_char (end);
 
-      if (!is_space (g_utf8_get_char (last)))
+      if (!kobra_clean_is_space (g_utf8_get_char (last)))
         break;
       end = last;
     }

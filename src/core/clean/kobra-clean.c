@@ -10,11 +10,15 @@
 
 #include "kobra-banned.h"
 
+#define DATES (KOBRA_FIX_BIT (KOBRA_FIX_DAY_FIRST) | KOBRA_FIX_BIT (KOBRA_FIX_MONTH_FIRST))
+#define MARKS (KOBRA_FIX_BIT (KOBRA_FIX_DECIMAL_COMMA) | KOBRA_FIX_BIT (KOBRA_FIX_DECIMAL_POINT))
+
 /* clang-format off */
 static const struct
 {
   const char *name, *label;
   gboolean    safe;
+  KobraFixes  rivals; /* and itself */
 } fixes[KOBRA_N_FIXES] = {
   [KOBRA_FIX_NONE] = { "none", N_("Nothing to clean"), TRUE },
   [KOBRA_FIX_TRIM] = { "trim", N_("Remove space around values"), TRUE },
@@ -23,6 +27,21 @@ static const struct
   [KOBRA_FIX_BOOLEAN] = { "boolean", N_("Write yes and no as true and false"), TRUE },
   [KOBRA_FIX_CHOICE] = { "choice", N_("Replace words by their codes"), TRUE },
   [KOBRA_FIX_EMPTY_WORD] = { "empty-word", N_("Empty cells that say N/A or the like"), FALSE },
+  [KOBRA_FIX_MOJIBAKE] = { "mojibake", N_("Mend accents that were read wrong"), FALSE },
+  [KOBRA_FIX_CONTROL] = { "control", N_("Remove control characters"), FALSE },
+  [KOBRA_FIX_QUOTES] = { "quotes", N_("Write quotation marks plainly"), FALSE },
+  [KOBRA_FIX_SPACES] = { "spaces", N_("Make several spaces one"), FALSE },
+  [KOBRA_FIX_DAY_FIRST] = { "day-first", N_("Read dates with the day first"), FALSE, DATES },
+  [KOBRA_FIX_MONTH_FIRST] = { "month-first", N_("Read dates with the month first"), FALSE, DATES },
+  [KOBRA_FIX_SHORT_YEAR] = { "short-year", N_("Complete two-digit years"), FALSE },
+  [KOBRA_FIX_SERIAL] = { "serial", N_("Read a spreadsheet’s day numbers as dates"), FALSE },
+  [KOBRA_FIX_DECIMAL_COMMA] = { "decimal-comma", N_("Read the comma as the decimal mark"), FALSE, MARKS },
+  [KOBRA_FIX_DECIMAL_POINT] = { "decimal-point", N_("Read the point as the decimal mark"), FALSE, MARKS },
+  [KOBRA_FIX_UNIT] = { "unit", N_("Drop currencies and signs beside amounts"), FALSE },
+  [KOBRA_FIX_PHONE] = { "phone", N_("Write telephone numbers as ten digits"), FALSE },
+  [KOBRA_FIX_POSTAL_CODE] = { "postal-code", N_("Give postal codes their lost zero"), FALSE },
+  [KOBRA_FIX_EMAIL] = { "email", N_("Remove what is no part of an e-mail address"), FALSE },
+  [KOBRA_FIX_IDENTIFIER] = { "identifier", N_("Write IDs in capitals, without spaces or hyphens"), FALSE },
 };
 /* clang-format on */
 
@@ -32,6 +51,38 @@ kobra_fix_get_name (KobraFix fix)
   g_return_val_if_fail ((guint) fix < KOBRA_N_FIXES, NULL);
 
   return fixes[fix].name;
+}
+
+gboolean
+kobra_fix_find (const char *name,
+                KobraFix   *fix)
+{
+  for (guint i = KOBRA_FIX_NONE + 1; i < KOBRA_N_FIXES; i++)
+    if (strcmp (fixes[i].name, name) == 0)
+      {
+        *fix = (KobraFix) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+KobraFixes
+kobra_fixes_get_safe (void)
+{
+  KobraFixes safe = 0;
+
+  for (guint i = KOBRA_FIX_NONE + 1; i < KOBRA_N_FIXES; i++)
+    if (fixes[i].safe)
+      safe |= KOBRA_FIX_BIT (i);
+  return safe;
+}
+
+KobraFixes
+kobra_fix_get_rivals (KobraFix fix)
+{
+  g_return_val_if_fail ((guint) fix < KOBRA_N_FIXES, 0);
+
+  return fixes[fix].rivals & ~KOBRA_FIX_BIT (fix);
 }
 
 const char *
@@ -83,9 +134,9 @@ is_plain_number (const char *text,
 }
 
 /* Whether @text can go out as it is. What it says may still be doubtful; that is not for here. */
-static gboolean
-is_valid (const KobraField *field,
-          const char       *text)
+gboolean
+kobra_clean_is_valid (const KobraField *field,
+                      const char       *text)
 {
   if (field->choices != NULL)
     return kobra_field_find_choice (field, text) != NULL;
@@ -211,9 +262,9 @@ kobra_clean_cell (const KobraField       *field,
   char        value[KOBRA_CLEAN_SIZE], cleaned[KOBRA_CLEAN_SIZE];
   KobraFix    fix = KOBRA_FIX_NONE;
 
-  if (is_free_text (field) || (!trimmed && is_valid (field, text) && !is_by_custom (field, habit, text)))
+  if (is_free_text (field) || (!trimmed && kobra_clean_is_valid (field, text) && !is_by_custom (field, habit, text)))
     return trimmed ? answer (KOBRA_FIX_TRIM, start, length, out) : KOBRA_FIX_NONE;
-  if (copy_value (start, length, value) && (is_by_custom (field, habit, value) || !(trimmed && is_valid (field, value))))
+  if (copy_value (start, length, value) && (is_by_custom (field, habit, value) || !(trimmed && kobra_clean_is_valid (field, value))))
     fix = rewrite (field, habit, value, cleaned);
   if (fix != KOBRA_FIX_NONE)
     return answer (fix, cleaned, strlen (cleaned), out);

@@ -209,9 +209,18 @@ columns_changed_cb (KobraTable  *table,
   kobra_import_save_soon (self);
 }
 
+static void
+state_taken_back_cb (KobraTable  *table,
+                     KobraLayout *layout,
+                     KobraImport *self)
+{
+  kobra_import_restore_layout (self, layout);
+}
+
 void
 kobra_import_watch_table (KobraImport *self)
 {
+  g_signal_connect_object (self->table, "state-taken-back", G_CALLBACK (state_taken_back_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->table, "columns-changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->table, "rows-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_DEFAULT);
 }
@@ -225,6 +234,7 @@ kobra_import_unwatch_table (KobraImport *self)
   self->recheck_again = FALSE;
   if (self->table != NULL)
     {
+      g_signal_handlers_disconnect_by_func (self->table, state_taken_back_cb, self);
       g_signal_handlers_disconnect_by_func (self->table, columns_changed_cb, self);
       g_signal_handlers_disconnect_by_func (self->table, rows_changed_cb, self);
     }

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "kobra-intake.h"
+#include "kobra-layout-folder.h"
+#include "kobra-transform.h"
 
 #include "kobra-banned.h"
 
@@ -15,6 +17,7 @@ typedef struct
 {
   const KobraOpenOptions *options;
   KobraOpened            *opened;
+  KobraImportType         import_type;
   void (*progress)       (double   fraction,
                           gpointer data);
   gpointer                data;
@@ -44,29 +47,68 @@ check_progress (guint    done,
   tell_progress (data, PROGRESS_CLEANED + (1 - PROGRESS_CLEANED) * done / MAX (total, 1));
 }
 
-static void
-make_layout (Opening *self)
-{
-  KobraOpened       *opened = self->opened;
-  const char *const *headers = (const char *const *) opened->headers;
-  guint              n_headers = g_strv_length (opened->headers);
-  KobraKind          kind = self->options->kind;
-
-  if (self->options->layout != NULL)
-    kind = kobra_layout_file_get_kind (self->options->layout);
-  else if (self->options->guess_kind)
-    kind = kobra_layout_guess_kind (headers, n_headers);
-  opened->layout = kobra_layout_new_by_header (kind, headers, n_headers);
-  if (self->options->layout != NULL)
-    kobra_layout_file_apply (self->options->layout, opened->layout, headers);
-}
-
 static gboolean
 is_cancelled (GCancellable *cancellable,
               guint         row,
               GError      **error)
 {
   return row % 256 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+/* The columns that the layout has and the file has not, filled for good: what is undone later is the clean-up. */
+static gboolean
+derive (KobraOpened  *opened,
+        GCancellable *cancellable,
+        GError      **error)
+{
+  const KobraLayout      *layout = opened->layout;
+  guint                   n_headers = g_strv_length (opened->headers);
+  g_autoptr (KobraFrozen) frozen = NULL;
+  g_autoptr (KobraTransform) transform = NULL;
+
+  if (layout->derivations->len == 0)
+    return TRUE;
+  opened->headers = g_renew (char *, opened->headers, layout->n_columns + 1);
+  for (; n_headers < layout->n_columns; n_headers++)
+    opened->headers[n_headers] = g_strdup (layout->fields[n_headers] >= 0 ? _ (layout->schema->fields[layout->fields[n_headers]].label) : "");
+  opened->headers[n_headers] = NULL;
+  frozen = kobra_rows_freeze (opened->rows);
+  transform = kobra_transform_new (frozen, opened->layout);
+  transform->first_derivation = 0;
+  if (!kobra_transform_run (transform, cancellable, error))
+    return FALSE;
+  kobra_rows_take_changed (opened->rows, transform->position, (const KobraRow *) transform->rows->data, transform->rows->len, g_steal_pointer (&transform->arena), layout->n_columns);
+  return TRUE;
+}
+
+static gboolean
+make_layout (Opening      *self,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  KobraOpened       *opened = self->opened;
+  const char *const *headers = (const char *const *) opened->headers;
+  guint              n_headers = g_strv_length (opened->headers);
+  KobraLayoutFile   *file = self->options->layout;
+  KobraKind          kind = self->options->kind;
+  g_autoptr (KobraFrozen)     frozen = kobra_rows_freeze (opened->rows);
+  g_autoptr (KobraLayoutFile) found = file == NULL && self->options->find_layout ? kobra_layout_folder_find (headers) : NULL;
+
+  if (found != NULL)
+    {
+      file = found;
+      opened->layout_name = g_strdup (kobra_layout_file_get_name (found));
+    }
+  if (file != NULL)
+    kind = kobra_layout_file_get_kind (file);
+  else if (self->options->guess_kind)
+    kind = kobra_layout_guess_kind (headers, n_headers);
+  opened->layout = kobra_layout_new_by_content (kind, headers, n_headers, frozen);
+  if (file == NULL)
+    return TRUE;
+  kobra_layout_file_apply (file, opened->layout, headers);
+  kobra_layout_file_get_import_type (file, &self->import_type);
+  return derive (opened, cancellable, error);
 }
 
 /* What each column's cells say together: whether its dates begin with the day, its amounts have a decimal comma. */
@@ -91,20 +133,60 @@ learn_habits (KobraOpened      *opened,
   return TRUE;
 }
 
+/* The cell as it is to be, in @text; FALSE if it stays. What a person said that it stands for goes before what we think. */
+static gboolean
+clean_cell (KobraOpened *opened,
+            KobraFixes   extra,
+            guint        at,
+            const char  *cell,
+            KobraBuffer *text)
+{
+  const KobraField *field = &opened->layout->schema->fields[at];
+  const char       *meant = field->choices != NULL ? kobra_layout_find_value (opened->layout, at, cell) : NULL;
+  KobraFix          fix;
+  KobraFixes        done = 0;
+
+  kobra_buffer_reset (text);
+  if (meant != NULL && kobra_field_find_choice (field, cell) == NULL)
+    {
+      opened->n_fixed[KOBRA_FIX_CHOICE]++;
+      return kobra_buffer_append_string (text, meant);
+    }
+  if (extra == 0)
+    {
+      fix = kobra_clean_cell (field, &opened->habits[at], cell, text);
+      if (fix == KOBRA_FIX_NONE || !kobra_fix_is_safe (fix))
+        return FALSE;
+      opened->n_fixed[fix]++;
+      return TRUE;
+    }
+  if (!kobra_clean_fix_all (extra | kobra_fixes_get_safe (), field, &opened->habits[at], cell, text, &done))
+    return FALSE;
+  for (guint i = 0; i < KOBRA_N_FIXES; i++)
+    opened->n_fixed[i] += (done & KOBRA_FIX_BIT (i)) != 0;
+  return TRUE;
+}
+
+/* The safe fixes, and @extra. */
 static gboolean
 clean (KobraOpened  *opened,
+       KobraFixes    extra,
        GCancellable *cancellable,
        GError      **error)
 {
   const KobraLayout *layout = opened->layout;
-  KobraColumnHabit   habits[KOBRA_MAX_FIELDS] = { 0 };
+  KobraColumnHabit  *habits = opened->habits;
   guint              column_of[KOBRA_MAX_FIELDS] = { 0 };
   KobraRecord        record;
   g_auto (KobraBuffer) text = { 0 };
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
   if (!learn_habits (opened, habits, cancellable, error))
     return FALSE;
+  for (guint i = 0; i < KOBRA_MAX_FIELDS; i++)
+    habits[i].this_year = (guint) g_date_time_get_year (now);
   kobra_buffer_init (&text, 1 << 21);
   for (guint i = 0; i < layout->n_columns; i++)
     if (layout->fields[i] >= 0)
@@ -120,17 +202,10 @@ clean (KobraOpened  *opened,
       g_ptr_array_set_size (texts, 0);
       for (guint field = 0; field < layout->schema->n_fields; field++)
         {
-          KobraFix fix;
-
-          if (*record.texts[field] == '\0')
-            continue;
-          kobra_buffer_reset (&text);
-          fix = kobra_clean_cell (&layout->schema->fields[field], &habits[field], record.texts[field], &text);
-          if (fix == KOBRA_FIX_NONE || !kobra_fix_is_safe (fix))
+          if (*record.texts[field] == '\0' || !clean_cell (opened, extra, field, record.texts[field], &text))
             continue;
           columns[texts->len] = column_of[field];
           g_ptr_array_add (texts, g_strndup (text.length > 0 ? text.bytes : "", text.length));
-          opened->n_fixed[fix]++;
         }
       if (texts->len > 0 && !kobra_rows_edit (opened->rows, _ ("Clean-Up"), row, columns, (const char *const *) texts->pdata, texts->len))
         {
@@ -163,12 +238,14 @@ open_in_stages (Opening               *self,
 
   if (!kobra_intake_read (source, self->options, 0, self->opened, read_progress, self, cancellable, error))
     return FALSE;
-  make_layout (self);
-  if (self->options->clean && !clean (self->opened, cancellable, error))
+  self->import_type = self->options->import_type;
+  if (!make_layout (self, cancellable, error))
+    return FALSE;
+  if (self->options->clean && !clean (self->opened, self->options->fixes, cancellable, error))
     return FALSE;
   tell_progress (self, PROGRESS_CLEANED);
   g_date_set_time_t (today, (time_t) (g_get_real_time () / G_USEC_PER_SEC));
-  kobra_rules_init (&self->opened->rules, self->opened->layout->schema->kind, self->options->import_type, today);
+  kobra_rules_init (&self->opened->rules, self->opened->layout->schema->kind, self->import_type, today);
   return !self->options->check || check (self, cancellable, error);
 }
 
@@ -227,6 +304,7 @@ kobra_opened_free (KobraOpened *self)
   g_clear_pointer (&self->headers, g_strfreev);
   kobra_read_info_clear (&self->info);
   g_clear_pointer (&self->layout, kobra_layout_unref);
+  g_clear_pointer (&self->layout_name, g_free);
   g_clear_pointer (&self->left_out, g_array_unref);
   g_clear_pointer (&self->references, g_hash_table_unref);
   g_clear_pointer (&self->problems, kobra_problems_free);

@@ -16,7 +16,9 @@ typedef struct
   KobraKind        kind;
   KobraImportType  import_type;
   KobraLayoutFile *layout;      /* borrowed, or NULL: by the headers alone; gives the kind if there is one */
+  gboolean         find_layout; /* if there is none: the saved one that was made for such a file */
   gboolean         clean;       /* do the safe fixes */
+  KobraFixes       fixes;       /* and these, if so */
   gboolean         check;
   const KobraReadOptions *read; /* borrowed, or NULL: all is found by looking */
 } KobraOpenOptions;
@@ -48,9 +50,11 @@ typedef struct
   GHashTable    *references;    /* line -> char, of a file that was exported here (kobra-own-export.h); NULL for any other */
   guint          first_column;  /* from 1: the table's first */
   KobraLayout   *layout;
+  char          *layout_name; /* of the saved one that was found, or NULL */
   KobraReadInfo  info;       /* what the file was found to be */
   GArray        *left_out;   /* KobraLeftOut, in the order of the file */
   guint          n_fixed[KOBRA_N_FIXES]; /* cells, by fix */
+  KobraColumnHabit habits[KOBRA_MAX_FIELDS]; /* by field; known if it was cleaned */
   KobraRules     rules;
   KobraProblems *problems;   /* NULL if not asked for */
 } KobraOpened;

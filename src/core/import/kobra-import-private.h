@@ -21,9 +21,11 @@ struct _KobraImport
 
   KobraTable      *table;
   KobraLayout     *layout;
+  char            *layout_name; /* of the saved one, or NULL */
   KobraRules       rules;
   KobraProblems   *problems;
   guint            n_fixed;
+  KobraColumnHabit habits[KOBRA_MAX_FIELDS]; /* as they were when the file was opened, by field */
 
   KobraMarks      *results; /* KobraResult by record */
   GArray          *times;   /* gint64 by record: when it got its result, in seconds since 1970 */
@@ -94,6 +96,13 @@ void kobra_import_tell_rows         (KobraImport     *self,
 void kobra_import_mark_changed      (KobraImport     *self,
                                      guint32          id,
                                      KobraResult      result);
+
+/* Tells that columns may be other fields. */
+void kobra_import_layout_changed    (KobraImport     *self);
+
+/* Takes a copy of @layout, which was the import's before: for undo. */
+void kobra_import_restore_layout    (KobraImport     *self,
+                                     KobraLayout     *layout);
 
 /* Keeps the problems true from now on, whatever is edited. */
 void kobra_import_watch_table       (KobraImport     *self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-import.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "kobra-import-save-private.h"
@@ -35,6 +37,7 @@ enum
   MARKS_CHANGED,
   COUNTS_CHANGED,
   SAVED,
+  LAYOUT_CHANGED,
   N_SIGNALS
 };
 
@@ -194,6 +197,7 @@ kobra_import_finalize (GObject *object)
   g_clear_pointer (&self->next_uri, g_free);
   g_clear_pointer (&self->reading, g_variant_unref);
   g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->layout_name, g_free);
   g_clear_pointer (&self->pause_message, g_free);
   g_clear_pointer (&self->layout, kobra_layout_unref);
   g_clear_pointer (&self->problems, kobra_problems_free);
@@ -227,6 +231,7 @@ kobra_import_class_init (KobraImportClass *klass)
   signals[MARKS_CHANGED] = g_signal_new ("marks-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LAYOUT_CHANGED] = g_signal_new ("layout-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[COUNTS_CHANGED] = g_signal_new ("counts-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -303,6 +308,12 @@ kobra_import_counts_changed (KobraImport *self)
 {
   kobra_import_save_soon (self);
   g_signal_emit (self, signals[COUNTS_CHANGED], 0);
+}
+
+void
+kobra_import_layout_changed (KobraImport *self)
+{
+  g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
 }
 
 void
@@ -441,6 +452,8 @@ kobra_import_take_entry (KobraImport        *self,
   self->was_sent = FALSE;
 
   self->n_fixed = kobra_opened_count_fixed (opened);
+  g_set_str (&self->layout_name, opened->layout_name);
+  memcpy (self->habits, opened->habits, sizeof self->habits);
   self->rules = opened->rules;
   self->layout = g_steal_pointer (&opened->layout);
   self->problems = g_steal_pointer (&opened->problems);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kobra-layout-store.h"
+#include "kobra-layout-store-private.h"
 
 #include <string.h>
 
@@ -15,27 +15,6 @@
 #define MAX_SHOWN 40 /* characters of a name in a message */
 
 G_DEFINE_QUARK (kobra-layout-error-quark, kobra_layout_error)
-
-typedef struct
-{
-  char *header;   /* folded, or NULL */
-  guint position; /* from 1, or 0 */
-  int   field;    /* or -1 */
-} Column;
-
-struct _KobraLayoutFile
-{
-  const KobraSchema *schema;
-  GArray            *columns; /* Column */
-};
-
-static void
-column_clear (gpointer data)
-{
-  Column *column = data;
-
-  g_free (column->header);
-}
 
 static gboolean
 fail (const char *path,
@@ -94,7 +73,7 @@ read_column (KobraLayoutFile *self,
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   JsonNode   *header, *position;
-  Column      column = { 0 };
+  KobraLayoutFileColumn column = { 0 };
 
   if (object == NULL)
     return fail (path, _ ("each of its “columns” must be an object with a “header” or a “position”, and a “field”."), error);
@@ -104,10 +83,145 @@ read_column (KobraLayoutFile *self,
     return fail (path, _ ("each of its “columns” must have a “header” or a “position” from 1 to 16384."), error);
   if (!read_field (self, object, path, &column.field, error))
     return FALSE;
-  column.header = header != NULL ? kobra_text_fold (json_node_get_string (header)) : NULL;
+  column.header = header != NULL ? g_strdup (json_node_get_string (header)) : NULL;
+  column.folded = column.header != NULL ? kobra_text_fold (column.header) : NULL;
   column.position = position != NULL ? (guint) json_node_get_int (position) : 0;
   g_array_append_val (self->columns, column);
   return TRUE;
+}
+
+/* At most @max texts of the list called @member; NULL, with an error, if it is something else. No list is an empty one. */
+static char **
+read_texts (JsonObject *object,
+            const char *member,
+            guint       max,
+            const char *path,
+            GError    **error)
+{
+  JsonNode         *node = json_object_get_member (object, member);
+  JsonArray        *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autofree char  *what = g_strdup_printf (_ ("its “%s” must be a list of at most %u texts."), member, max);
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+  if (node != NULL && (array == NULL || json_array_get_length (array) > max))
+    {
+      fail (path, what, error);
+      return NULL;
+    }
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *text = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (text) || json_node_get_value_type (text) != G_TYPE_STRING)
+        {
+          fail (path, what, error);
+          return NULL;
+        }
+      g_strv_builder_add (texts, json_node_get_string (text));
+    }
+  return g_strv_builder_end (texts);
+}
+
+static gboolean
+read_derived (KobraLayoutFile *self,
+              JsonNode        *node,
+              const char      *path,
+              GError         **error)
+{
+  JsonObject            *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonNode              *kind = object != NULL ? get_value (object, "kind", G_TYPE_STRING) : NULL, *text;
+  KobraLayoutFileDerived derived = { 0 };
+  gboolean               has_field;
+
+  if (kind == NULL || !kobra_derive_find (json_node_get_string (kind), &derived.kind))
+    return fail (path, _ ("each of its “derived” must be an object with a “kind”: constant, join, names-first or surnames-first."), error);
+  has_field = derived.kind == KOBRA_DERIVE_CONSTANT || derived.kind == KOBRA_DERIVE_JOIN;
+  derived.field = -1;
+  if (has_field && !read_field (self, object, path, &derived.field, error))
+    return FALSE;
+  derived.from = read_texts (object, "from", KOBRA_DERIVE_MAX_COLUMNS, path, error);
+  if (derived.from == NULL)
+    return FALSE;
+  text = get_value (object, "text", G_TYPE_STRING);
+  derived.text = text != NULL ? g_strdup (json_node_get_string (text)) : NULL;
+  g_array_append_val (self->derived, derived);
+  if ((has_field && derived.field < 0) || (!has_field && self->schema->kind != KOBRA_KIND_ACCOUNTS) ||
+      (derived.kind == KOBRA_DERIVE_CONSTANT ? derived.text == NULL : g_strv_length (derived.from) < (derived.kind == KOBRA_DERIVE_JOIN ? 2u : 1u)))
+    return fail (path, _ ("a constant needs a “field” and a “text”, a join a “field” and two headers “from” which it comes, a split one."), error);
+  return TRUE;
+}
+
+static gboolean
+read_meaning (KobraLayoutFile *self,
+              JsonNode        *node,
+              const char      *path,
+              GError         **error)
+{
+  JsonObject          *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonNode            *text = object != NULL ? get_value (object, "text", G_TYPE_STRING) : NULL;
+  JsonNode            *code = object != NULL ? get_value (object, "code", G_TYPE_STRING) : NULL;
+  KobraLayoutFileValue value = { 0 };
+  int                  field;
+
+  if (text == NULL || code == NULL)
+    return fail (path, _ ("each of its “values” must be an object with a “field”, a “text” and a “code”."), error);
+  if (!read_field (self, object, path, &field, error))
+    return FALSE;
+  if (field < 0 || kobra_field_find_choice (&self->schema->fields[field], json_node_get_string (code)) == NULL)
+    return fail (path, _ ("a “code” of its “values” is none of those that the field can have."), error);
+  value = (KobraLayoutFileValue) { (guint) field, g_strdup (json_node_get_string (text)), g_strdup (json_node_get_string (code)) };
+  g_array_append_val (self->values, value);
+  return TRUE;
+}
+
+/* Every member of the list called @member, if there is one. */
+static gboolean
+read_list (KobraLayoutFile *self,
+           JsonObject      *object,
+           const char      *member,
+           guint            max,
+           gboolean (*read) (KobraLayoutFile *self,
+                             JsonNode        *node,
+                             const char      *path,
+                             GError         **error),
+           const char      *path,
+           GError         **error)
+{
+  JsonNode        *node = json_object_get_member (object, member);
+  JsonArray       *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autofree char *what = g_strdup_printf (_ ("its “%s” must be a list of at most %u."), member, max);
+
+  if (node == NULL)
+    return TRUE;
+  if (array == NULL || json_array_get_length (array) > max)
+    return fail (path, what, error);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (!read (self, json_array_get_element (array, i), path, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_about (KobraLayoutFile *self,
+            JsonObject      *object,
+            const char      *path,
+            GError         **error)
+{
+  JsonNode *version = get_value (object, "version", G_TYPE_INT64);
+  JsonNode *name = get_value (object, "name", G_TYPE_STRING);
+  JsonNode *type = get_value (object, "importType", G_TYPE_STRING);
+
+  if (json_object_has_member (object, "version") && (version == NULL || json_node_get_int (version) != KOBRA_LAYOUT_FILE_VERSION))
+    return fail (path, _ ("it was made by a newer version of Kobra Import. Update the program, or save the layout anew."), error);
+  if (json_object_has_member (object, "name") && (name == NULL || kobra_text_n_characters (json_node_get_string (name), KOBRA_LAYOUT_MAX_NAME) > KOBRA_LAYOUT_MAX_NAME))
+    return fail (path, _ ("its “name” must be a text of at most 100 characters."), error);
+  if (json_object_has_member (object, "importType") && (type == NULL || !kobra_import_type_find (json_node_get_string (type), &self->import_type)))
+    return fail (path, _ ("its “importType” must be “new”, “balances” or “personal”."), error);
+  self->has_import_type = type != NULL;
+  self->name = name != NULL ? g_strdup (json_node_get_string (name)) : NULL;
+  self->headers = read_texts (object, "headers", MAX_POSITION, path, error);
+  return self->headers != NULL && read_list (self, object, "derived", KOBRA_LAYOUT_MAX_DERIVED, read_derived, path, error) &&
+         read_list (self, object, "values", KOBRA_LAYOUT_MAX_VALUES, read_meaning, path, error);
 }
 
 static gboolean
@@ -131,7 +245,7 @@ read_root (KobraLayoutFile *self,
   for (guint i = 0; i < json_array_get_length (json_node_get_array (columns)); i++)
     if (!read_column (self, json_array_get_element (json_node_get_array (columns), i), path, error))
       return FALSE;
-  return TRUE;
+  return read_about (self, object, path, error);
 }
 
 static gboolean
@@ -162,13 +276,11 @@ kobra_layout_file_read (const char *path,
                         GError    **error)
 {
   g_autoptr (JsonParser)      parser = json_parser_new ();
-  g_autoptr (KobraLayoutFile) self = g_new0 (KobraLayoutFile, 1);
+  g_autoptr (KobraLayoutFile) self = kobra_layout_file_alloc ();
   g_autoptr (GError)          cause = NULL;
   g_autofree char            *text = NULL;
   gsize                       length = 0;
 
-  self->columns = g_array_new (FALSE, FALSE, sizeof (Column));
-  g_array_set_clear_func (self->columns, column_clear);
   if (!read_text (path, &text, &length, error))
     return NULL;
   json_parser_set_strict (parser, TRUE);
@@ -181,57 +293,4 @@ kobra_layout_file_read (const char *path,
   if (!read_root (self, json_parser_get_root (parser), path, error))
     return NULL;
   return g_steal_pointer (&self);
-}
-
-void
-kobra_layout_file_free (KobraLayoutFile *self)
-{
-  g_array_unref (self->columns);
-  g_free (self);
-}
-
-KobraKind
-kobra_layout_file_get_kind (KobraLayoutFile *self)
-{
-  return self->schema->kind;
-}
-
-/* What the file says of the column, or NULL. */
-static const Column *
-find_column (KobraLayoutFile *self,
-             const char      *header,
-             guint            place)
-{
-  g_autofree char *folded = kobra_text_fold (header);
-
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      const Column *column = &g_array_index (self->columns, Column, i);
-
-      if (column->header != NULL ? strcmp (column->header, folded) == 0 : column->position == place + 1)
-        return column;
-    }
-  return NULL;
-}
-
-void
-kobra_layout_file_apply (KobraLayoutFile   *self,
-                         KobraLayout       *layout,
-                         const char *const *headers)
-{
-  gboolean given[KOBRA_MAX_FIELDS] = { FALSE };
-
-  g_return_if_fail (layout->schema == self->schema);
-
-  for (guint i = 0; i < layout->n_columns; i++)
-    {
-      const Column *column = find_column (self, headers[i], i);
-
-      /* Of two columns that the file gives one field, the first has it. */
-      if (column == NULL || (column->field >= 0 && given[column->field]))
-        continue;
-      kobra_layout_set_field (layout, i, column->field);
-      if (column->field >= 0)
-        given[column->field] = TRUE;
-    }
 }

@@ -12,6 +12,11 @@ G_BEGIN_DECLS
  *
  *   { "kind": "accounts", "columns": [ { "header": "Cliente", "field": "externalID" }, { "position": 3, "field": null } ] }
  *
+ * Besides, and all of it optional: "version" (1), "name", "importType" ("new", "balances", "personal"), "headers" (of the file it was made for: a file with the
+ * same is recognised by them), "derived" (columns that come from others: { "kind": "constant", "field": "currencyCode", "text": "MX" }, { "kind": "join", "field":
+ * "street", "from": [ "Calle", "Número" ], "text": " " }, { "kind": "names-first", "from": [ "Cliente" ] }) and "values" (what texts stand for: { "field":
+ * "civilStatus", "text": "JUNTADO", "code": "L" }).
+ *
  * A column is named by its header (case, accents and signs of no account) or by its position from 1; the field by its wire
  * name, or null for "not sent". Columns that the file does not name are matched by their headers.
  */
@@ -34,7 +39,31 @@ KobraLayoutFile *kobra_layout_file_read  (const char *path,
 void             kobra_layout_file_free  (KobraLayoutFile *self);
 KobraKind        kobra_layout_file_get_kind (KobraLayoutFile *self);
 
-/* Makes @layout, which must be of the file's kind, say what the file says. */
+/* What @layout is made of, as a file called @name; @headers are those of its table, ended by NULL. @import_type goes with accounts. */
+KobraLayoutFile *kobra_layout_file_new   (const KobraLayout *layout,
+                                          const char *const *headers,
+                                          const char        *name,
+                                          KobraImportType    import_type) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Replaces the file at @path as a whole or not at all. Blocks. */
+gboolean         kobra_layout_file_write (KobraLayoutFile *self,
+                                          GFile           *file,
+                                          GError         **error);
+
+/* NULL: it has none. */
+const char      *kobra_layout_file_get_name (KobraLayoutFile *self);
+void             kobra_layout_file_set_name (KobraLayoutFile *self,
+                                             const char      *name);
+
+/* FALSE if it says nothing of it. */
+gboolean         kobra_layout_file_get_import_type (KobraLayoutFile *self,
+                                                    KobraImportType *type);
+
+/* Whether it was made for a file with these headers, in this order; case, accents and signs are of no account. */
+gboolean         kobra_layout_file_is_for (KobraLayoutFile   *self,
+                                           const char *const *headers);
+
+/* Makes @layout, which must be of the file's kind, say what the file says; columns that it derives come at the end. */
 void             kobra_layout_file_apply (KobraLayoutFile   *self,
                                           KobraLayout       *layout,
                                           const char *const *headers);

@@ -2,10 +2,13 @@
 #pragma once
 
 /*
- * layout: which column is which field. May include base and schema, and json-glib for layouts kept in files.
+ * layout: which column is which field. May include base, schema, the rows of table, clean and check (what a value must look like is written
+ * there and nowhere else), and json-glib for layouts kept in files.
  */
 
+#include "kobra-derive.h"
 #include "kobra-match-header.h"
+#include "kobra-rows.h"
 
 G_BEGIN_DECLS
 
@@ -19,12 +22,44 @@ typedef struct
   guint              n_columns;
   gint16            *fields;  /* by column; -1: none */
   guint8            *matches; /* KobraMatch, by column */
+  guint8            *trusts;  /* KobraTrust, by column */
+  GPtrArray         *derivations; /* KobraDerivation: where the columns come from that no file had */
+  GPtrArray         *values;      /* KobraValue: what a person said that texts mean */
 } KobraLayout;
+
+/* A text that stands for one of a field's choices. */
+typedef struct
+{
+  guint field;
+  char *text; /* folded (kobra_text_fold) */
+  char *code;
+} KobraValue;
+
+/* How far a column's field may be trusted. */
+typedef enum
+{
+  KOBRA_TRUST_NONE,   /* it has no field */
+  KOBRA_TRUST_GUESS,  /* to be looked at: by what the cells look like, or against it */
+  KOBRA_TRUST_LIKELY,
+  KOBRA_TRUST_SURE,
+  KOBRA_N_TRUSTS
+} KobraTrust;
+
+/* For people, translated: "Sure", "Likely". */
+const char  *kobra_trust_get_label      (KobraTrust trust);
 
 /* Matches @headers by their words. Of two columns for one field the better match gets it, of two as good the first. */
 KobraLayout *kobra_layout_new_by_header (KobraKind          kind,
                                          const char *const *headers,
                                          guint              n_headers) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same with what the cells say: a field whose values they can't be is not theirs, a misspelled header is understood, and a column without a
+ * header that means anything is what it looks like. Looks at a sample, the same for the same table. */
+KobraLayout *kobra_layout_new_by_content (KobraKind          kind,
+                                          const char *const *headers,
+                                          guint              n_headers,
+                                          const KobraFrozen *table) G_GNUC_WARN_UNUSED_RESULT;
+KobraLayout *kobra_layout_copy          (const KobraLayout *self) G_GNUC_WARN_UNUSED_RESULT;
 KobraLayout *kobra_layout_ref           (KobraLayout *self);
 void         kobra_layout_unref         (KobraLayout *self);
 
@@ -36,6 +71,25 @@ KobraKind    kobra_layout_guess_kind    (const char *const *headers,
 void         kobra_layout_set_field     (KobraLayout *self,
                                          guint        column,
                                          int          field);
+
+/* Makes @text stand for @code in @field from now on; a @code of NULL: for nothing. */
+void         kobra_layout_set_value     (KobraLayout *self,
+                                         guint        field,
+                                         const char  *text,
+                                         const char  *code);
+
+/* What @text, as it stands in a cell, stands for in @field, or NULL. */
+const char  *kobra_layout_find_value    (const KobraLayout *self,
+                                         guint              field,
+                                         const char        *text);
+
+/* Adds the columns that @derivation makes, at the end, as the fields they are; takes it. */
+void         kobra_layout_derive        (KobraLayout     *self,
+                                         KobraDerivation *derivation);
+
+/* Whether the column was made by a derivation. */
+gboolean     kobra_layout_is_derived    (const KobraLayout *self,
+                                         guint              column);
 
 /* A column more, for none; the last column is gone. */
 void         kobra_layout_add_column    (KobraLayout *self);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-match-near.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -17,6 +18,16 @@ static const char *const articles[] = { "de", "del", "la", "el", "los", "las", "
 
 /* Whose: words that a header may have more of. A synonym keeps its own, or "No. cliente" would make a running number, "No.", the key. */
 static const char *const persons[] = { "cliente", "acreditado", "deudor", "socio", "titular", "client", "customer", "debtor", "borrower", NULL };
+
+/* Somebody else's data have the same names as the customer's. */
+static const char *const others[] = {
+  "aval", "avales", "conyuge", "esposo", "esposa", "referencia", "referencias", "ref", "fiador", "obligado", "coacreditado", "codeudor", "beneficiario", "representante", "apoderado",
+  "empresa", "patron", "empleador", "jefe", "gestor", "cobrador", "asesor", "ejecutivo", "vendedor", "promotor", "agente", "analista", "sucursal", "familiar", "padre", "madre", "hijo",
+  "guarantor", "spouse", "reference", "employer", "agent", "branch", "seller", NULL
+};
+
+/* What programs and people call columns when they have no name for them. */
+static const char *const nameless[] = { "column", "columna", "campo", "field", "dato", "datos", "data", "unnamed", "sin", "nombre", "titulo", "col", "f", "var", NULL };
 
 typedef enum
 {
@@ -145,6 +156,75 @@ kobra_match_header (const KobraSchema *schema,
   *match = meaning != NULL && meaning->field >= 0 ? meaning->match : KOBRA_MATCH_NONE;
   *rank = meaning != NULL ? meaning->rank : 0;
   return meaning != NULL ? meaning->field : -1;
+}
+
+int
+kobra_match_near_header (const KobraSchema *schema,
+                         const char        *header)
+{
+  const Dictionary *dictionary = get_dictionary (schema);
+  g_autofree char  *key = NULL;
+  GHashTableIter    iter;
+  gpointer          word, data;
+  guint             best = G_MAXUINT;
+  int               found = -1;
+
+  if (is_long (header) || kobra_match_is_of_another (header))
+    return -1;
+  key = make_key (header, LEAVE_OUT_ARTICLES);
+  g_hash_table_iter_init (&iter, dictionary->loose);
+  while (g_hash_table_iter_next (&iter, &word, &data))
+    {
+      const Meaning *meaning = data;
+      guint          distance;
+
+      if (meaning->field < 0 || !kobra_match_is_near (key, word, &distance) || distance > best)
+        continue;
+      /* As near to two fields as to one: to neither. */
+      found = distance < best || found == meaning->field ? meaning->field : -1;
+      best = distance;
+    }
+  return found;
+}
+
+gboolean
+kobra_match_is_of_another (const char *header)
+{
+  g_autofree char *folded = NULL;
+  g_auto (GStrv)   words = NULL;
+
+  if (is_long (header))
+    return FALSE;
+  folded = kobra_text_fold (header);
+  words = g_strsplit (folded, " ", -1);
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (g_strv_contains (others, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+kobra_match_is_nameless (const char *header)
+{
+  g_autofree char *folded = NULL;
+  g_auto (GStrv)   words = NULL;
+  gboolean         has_number = FALSE;
+
+  if (is_long (header))
+    return FALSE;
+  folded = kobra_text_fold (header);
+  words = g_strsplit (folded, " ", -1);
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      gsize n_letters = strcspn (words[i], "0123456789");
+      g_autofree char *letters = g_strndup (words[i], n_letters);
+
+      if (*letters != '\0' && !g_strv_contains (nameless, letters))
+        return FALSE;
+      has_number |= words[i][n_letters] != '\0';
+    }
+  /* "Nombre" alone is a name. */
+  return *folded == '\0' || has_number || g_strv_length (words) > 1 || g_str_equal (folded, "dato") || g_str_equal (folded, "datos");
 }
 
 guint

@@ -18,13 +18,6 @@ const char *kobra_rows_pack_marked (KobraArena        *arena,
                                     const guint16     *lost,
                                     guint              n_lost) G_GNUC_WARN_UNUSED_RESULT;
 
-/* @row with some cells replaced, packed anew in @arena; NULL cells if there is no memory. */
-KobraRow    kobra_rows_replace (KobraArena        *arena,
-                                const KobraRow    *row,
-                                const guint       *columns,
-                                const char *const *texts,
-                                guint              n) G_GNUC_WARN_UNUSED_RESULT;
-
 KobraFrozen *kobra_frozen_new  (KobraArena     *arena,
                                 const KobraRow *rows,
                                 guint           n_rows,

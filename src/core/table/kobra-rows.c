@@ -428,6 +428,22 @@ kobra_rows_edit (KobraRows         *self,
   return TRUE;
 }
 
+void
+kobra_rows_take_changed (KobraRows      *self,
+                         guint           position,
+                         const KobraRow *rows,
+                         guint           n,
+                         KobraArena     *arena,
+                         guint           n_columns)
+{
+  g_return_if_fail (position <= self->rows->len && n <= self->rows->len - position);
+
+  kobra_arena_take (self->arena, arena);
+  if (n > 0)
+    memcpy (&g_array_index (self->rows, KobraRow, position), rows, n * sizeof (KobraRow));
+  self->n_columns = MAX (self->n_columns, n_columns);
+}
+
 KobraFrozen *
 kobra_frozen_new (KobraArena     *arena,
                   const KobraRow *rows,

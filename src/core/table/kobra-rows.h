@@ -52,6 +52,13 @@ void        kobra_row_get_record (const KobraRow    *self,
                                   guint              n_columns,
                                   KobraRecord       *record);
 
+/* @row with some cells replaced, packed anew in @arena; NULL cells if there is no memory. */
+KobraRow    kobra_rows_replace (KobraArena        *arena,
+                                const KobraRow    *row,
+                                const guint       *columns,
+                                const char *const *texts,
+                                guint              n) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A frozen table: the rows as they were when it was taken. Free to read from any thread. */
 typedef struct _KobraFrozen KobraFrozen;
 struct _KobraFrozen
@@ -120,6 +127,15 @@ void        kobra_rows_move_last         (KobraRows *self,
                                           guint      position,
                                           guint      n_removed,
                                           guint      n_added);
+
+/* @n rows that were made from those from @position on take their place, for good; @arena, which holds their cells, is taken. They have at most
+ * @n_columns cells each. */
+void        kobra_rows_take_changed  (KobraRows         *self,
+                                      guint              position,
+                                      const KobraRow    *rows,
+                                      guint              n,
+                                      KobraArena        *arena,
+                                      guint              n_columns);
 
 /* The rows as they are now. */
 KobraFrozen *kobra_rows_freeze       (KobraRows *self) G_GNUC_WARN_UNUSED_RESULT;

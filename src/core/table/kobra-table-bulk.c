@@ -152,7 +152,8 @@ kobra_bulk_apply (KobraBulk *self)
 
   if (self->is_stale)
     return FALSE;
-  qsort (places, n, sizeof *places, compare_places);
+  if (n > 1)
+    qsort (places, n, sizeof *places, compare_places);
   gap = choose_gap (places, n, MAX_GAP);
   /* TRANSLATORS: what undo takes back, in "Undo edit" */
   kobra_table_begin_step (self->table, _ ("Edit"));

@@ -94,7 +94,12 @@ take_back (KobraTable *self,
   if (step == NULL)
     return;
   self->retyped = NULL;
+  /* Whoever holds the table knows the columns that come before they come, and those that go until they are gone. */
+  if (redo)
+    kobra_table_tell_state (self, step->after);
   apply_step (self, step, redo);
+  if (!redo)
+    kobra_table_tell_state (self, step->before);
   kobra_undo_move (&self->undo, redo);
   kobra_table_notify_undo (self);
 }
@@ -122,7 +127,7 @@ kobra_table_end_step (KobraTable *self)
     return;
   announce_pending (self);
   step = g_steal_pointer (&self->step);
-  if (step->splices->len + step->headers->len == 0)
+  if (step->splices->len + step->headers->len == 0 && step->before == NULL)
     {
       kobra_step_free (step);
       return;
@@ -256,6 +261,37 @@ kobra_table_add_column (KobraTable *self,
   kobra_table_tell_columns (self);
   kobra_table_end_step (self);
   return TRUE;
+}
+
+void
+kobra_table_note_state (KobraTable    *self,
+                        gpointer       before,
+                        gpointer       after,
+                        GDestroyNotify free_state)
+{
+  g_return_if_fail (KOBRA_IS_TABLE (self) && self->step != NULL && self->step->before == NULL);
+
+  self->step->before = before;
+  self->step->after = after;
+  self->step->free_state = free_state;
+}
+
+void
+kobra_table_replace_rows (KobraTable     *self,
+                          guint           position,
+                          const KobraRow *rows,
+                          guint           n,
+                          KobraArena     *arena)
+{
+  g_return_if_fail (KOBRA_IS_TABLE (self) && position <= self->rows->len && n <= self->rows->len - position);
+
+  kobra_arena_take (self->arena, arena);
+  if (n == 0)
+    return;
+  /* TRANSLATORS: what undo takes back, in "Undo edit" */
+  kobra_table_begin_step (self, _ ("Edit"));
+  kobra_table_replace (self, position, n, rows, n);
+  kobra_table_end_step (self);
 }
 
 gboolean

@@ -43,6 +43,8 @@ void kobra_table_replace       (KobraTable     *self,
                                 guint           n_removed,
                                 const KobraRow *added,
                                 guint           n_added);
+void kobra_table_tell_state    (KobraTable     *self,
+                                gpointer        state);
 void kobra_table_tell_columns  (KobraTable     *self);
 void kobra_table_notify_undo   (KobraTable     *self);
 

@@ -24,6 +24,7 @@ enum
 {
   ROWS_CHANGED,
   COLUMNS_CHANGED,
+  STATE_TAKEN_BACK,
   N_SIGNALS
 };
 
@@ -96,6 +97,7 @@ kobra_table_class_init (KobraTableClass *klass)
 
   signals[ROWS_CHANGED] = g_signal_new ("rows-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_POINTER);
+  signals[STATE_TAKEN_BACK] = g_signal_new ("state-taken-back", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[COLUMNS_CHANGED] = g_signal_new ("columns-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -134,6 +136,14 @@ kobra_table_splice (KobraTable     *self,
     g_array_remove_range (self->rows, position, n_removed);
   if (n_added > 0)
     g_array_insert_vals (self->rows, position, added, n_added);
+}
+
+void
+kobra_table_tell_state (KobraTable *self,
+                        gpointer    state)
+{
+  if (state != NULL)
+    g_signal_emit (self, signals[STATE_TAKEN_BACK], 0, state);
 }
 
 void

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * Signal "rows-changed" (guint position, guint n_removed, guint n_added, const KobraRow *removed): like GListModel's
  * items-changed, once per splice or per run of edited rows; @removed are the rows as they were, valid during the signal.
  * Signal "columns-changed" (): columns were added at the end, or are gone from there again.
+ * Signal "state-taken-back" (gpointer state): a step that has a state of its holder's was undone, or is about to be done again.
  * Properties "can-undo", "can-redo" and "undo-name", "redo-name" (for people, translated, or NULL) notify.
  */
 #define KOBRA_TYPE_TABLE (kobra_table_get_type ())
@@ -83,6 +84,20 @@ gboolean     kobra_table_set_texts     (KobraTable        *self,
                                         const guint       *columns,
                                         const char *const *texts,
                                         guint              n);
+
+/* What else the open step changes, of whoever holds the table: how that was and how it is now. Both are taken; "state-taken-back" gives them back. */
+void         kobra_table_note_state    (KobraTable     *self,
+                                        gpointer        before,
+                                        gpointer        after,
+                                        GDestroyNotify  free_state);
+
+/* Rows that a worker made take the place of as many from @position on; they must be those that are there, but for their cells. @arena, which
+ * holds the cells, is taken. */
+void         kobra_table_replace_rows  (KobraTable     *self,
+                                        guint           position,
+                                        const KobraRow *rows,
+                                        guint           n,
+                                        KobraArena     *arena);
 
 /* Empty rows before @row, which may be the number of rows. */
 gboolean     kobra_table_insert_rows   (KobraTable *self,

@@ -49,6 +49,8 @@ kobra_step_free (KobraStep *self)
   g_free (self->name);
   g_ptr_array_unref (self->splices);
   g_ptr_array_unref (self->headers);
+  g_clear_pointer (&self->before, self->free_state);
+  g_clear_pointer (&self->after, self->free_state);
   g_free (self);
 }
 

@@ -18,6 +18,8 @@ typedef struct
 {
   char      *name;    /* for people, translated */
   GPtrArray *splices; /* KobraSplice, in the order they were made */
+  gpointer   before, after; /* the state of whoever holds the table, before and after the step, or NULL */
+  GDestroyNotify free_state;
   GPtrArray *headers; /* char: of the columns that were added, last in the table, before any splice */
 } KobraStep;
 

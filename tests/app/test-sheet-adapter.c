@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is done to a filtered, sorted sheet with hidden columns touches what is seen, and nothing else. */
+#include "kobra-sheet-adapter.h"
+
+#include "kobra-test.h"
+
+static const char sheet[] =
+  "ID externo,Producto,Moneda,Nombre,Ciudad\n"
+  "A-1,1,MX,Ana,Puebla\n"
+  "A-2,1,US,Luz,León\n"
+  "A-3,1,MX,Eva,Mérida\n"
+  "A-4,1,US,Zoe,León\n"
+  "A-5,1,MX,José,Puebla\n";
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_assert_true (kobra_import_open_finish (KOBRA_IMPORT (source), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+typedef struct
+{
+  KobraImport       *import;
+  KobraTable        *table;
+  KobraSheetAdapter *adapter;
+  KobraSheetModel   *model;
+  char              *before;
+} Fixture;
+
+/* The table, whatever the sheet shows. */
+static char *
+dump (KobraTable *table)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint row = 0; row < kobra_table_get_n_rows (table); row++)
+    {
+      for (guint column = 0; column < kobra_table_get_n_columns (table); column++)
+        g_string_append_printf (text, "%s%s", column > 0 ? "," : "", kobra_table_get_text (table, row, column));
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+open_sheet (Fixture *self)
+{
+  static const KobraOpenOptions options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW };
+  g_autofree char  *folder = kobra_test_make_folder ();
+  g_autofree char  *path = g_build_filename (folder, "cartera.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  gboolean          done = FALSE;
+
+  self->import = kobra_import_new ();
+  g_assert_true (g_file_set_contents (path, sheet, -1, NULL));
+  kobra_import_open_async (self->import, file, &options, NULL, opened_cb, &done);
+  kobra_test_wait_for_flag (&done);
+  kobra_test_remove_folder (folder);
+  self->table = kobra_import_get_table (self->import);
+  self->adapter = kobra_sheet_adapter_new (self->import);
+  self->model = KOBRA_SHEET_MODEL (self->adapter);
+  self->before = dump (self->table);
+}
+
+static void
+close_sheet (Fixture *self)
+{
+  g_assert_finalize_object (self->adapter);
+  g_object_unref (self->import);
+  g_free (self->before);
+}
+
+static gboolean
+is_found (gpointer data)
+{
+  return !kobra_sheet_adapter_is_finding (data);
+}
+
+/* The records in US dollars, by name downwards; without the column of the product. */
+static void
+narrow (Fixture *self)
+{
+  static const char *const dollars[] = { "US", NULL };
+  KobraView                view;
+
+  kobra_view_init (&view);
+  kobra_view_set_values (&view, 2, dollars);
+  view.sort_column = 3;
+  view.descending = TRUE;
+  kobra_sheet_adapter_set_view (self->adapter, &view);
+  kobra_view_clear (&view);
+  kobra_test_wait_for (is_found, self->adapter);
+  g_assert_true (kobra_sheet_adapter_hide_columns (self->adapter, 1, 1));
+  g_assert_cmpuint (kobra_sheet_model_get_n_rows (self->model), ==, 2);
+  g_assert_cmpuint (kobra_sheet_model_get_n_columns (self->model), ==, 4);
+  g_assert_cmpstr (kobra_sheet_model_peek_text (self->model, 0, 0), ==, "A-4");
+  g_assert_cmpstr (kobra_sheet_model_peek_text (self->model, 1, 1), ==, "US");
+}
+
+static void
+assert_table (Fixture    *self,
+              const char *expected)
+{
+  g_autofree char *now = dump (self->table);
+
+  g_assert_cmpstr (now, ==, expected);
+}
+
+static void
+undo_all (Fixture *self)
+{
+  kobra_table_undo (self->table);
+  g_assert_false (kobra_table_can_undo (self->table));
+  assert_table (self, self->before);
+}
+
+static void
+test_edits_touch_what_is_seen (void)
+{
+  static const char *const cells[] = { "x", "MX", "y", "MX" };
+  Fixture                  f;
+
+  open_sheet (&f);
+  narrow (&f);
+
+  /* A record that no longer fits stays in view until it is filtered again. */
+  g_assert_true (kobra_sheet_model_paste (f.model, 0, 0, cells, 2, 2));
+  assert_table (&f, "A-1,1,MX,Ana,Puebla\ny,1,MX,Luz,León\nA-3,1,MX,Eva,Mérida\nx,1,MX,Zoe,León\nA-5,1,MX,José,Puebla\n");
+  g_assert_cmpuint (kobra_sheet_model_get_n_rows (f.model), ==, 2);
+  g_assert_cmpstr (kobra_table_get_undo_name (f.table), ==, "Paste of 4 Cells");
+  undo_all (&f);
+
+  g_assert_true (kobra_sheet_model_clear (f.model, 0, 2, 2, 1));
+  assert_table (&f, "A-1,1,MX,Ana,Puebla\nA-2,1,US,,León\nA-3,1,MX,Eva,Mérida\nA-4,1,US,,León\nA-5,1,MX,José,Puebla\n");
+  undo_all (&f);
+
+  g_assert_true (kobra_sheet_adapter_delete_rows (f.adapter, 0, 2));
+  assert_table (&f, "A-1,1,MX,Ana,Puebla\nA-3,1,MX,Eva,Mérida\nA-5,1,MX,José,Puebla\n");
+  g_assert_cmpuint (kobra_sheet_model_get_n_rows (f.model), ==, 0);
+  undo_all (&f);
+  g_assert_cmpuint (kobra_sheet_model_get_n_rows (f.model), ==, 2);
+  close_sheet (&f);
+}
+
+static void
+test_rows_are_added_where_they_are_seen (void)
+{
+  static const char *const cells[] = { "n1", "n2", "n3" };
+  Fixture                  f;
+
+  open_sheet (&f);
+  narrow (&f);
+  g_assert_cmpint (kobra_sheet_adapter_insert_row (f.adapter, 0), ==, 1);
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 1, 0), ==, "");
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 2, 0), ==, "A-2");
+  undo_all (&f);
+
+  g_assert_true (kobra_sheet_model_paste (f.model, 1, 0, cells, 3, 1));
+  g_assert_cmpuint (kobra_sheet_model_get_n_rows (f.model), ==, 4);
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 1, 0), ==, "n1");
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 3, 0), ==, "n3");
+  assert_table (&f, "A-1,1,MX,Ana,Puebla\nn1,1,US,Luz,León\nA-3,1,MX,Eva,Mérida\nA-4,1,US,Zoe,León\nA-5,1,MX,José,Puebla\nn2,,,,\nn3,,,,\n");
+  undo_all (&f);
+  close_sheet (&f);
+}
+
+static void
+test_all_come_back (void)
+{
+  KobraView all;
+  Fixture   f;
+  guint     row, column;
+
+  open_sheet (&f);
+  narrow (&f);
+  g_assert_false (kobra_sheet_adapter_find_row (f.adapter, 0, &row));
+  g_assert_true (kobra_sheet_adapter_find_row (f.adapter, 1, &row));
+  g_assert_cmpuint (row, ==, 1);
+  g_assert_cmpuint (kobra_sheet_adapter_get_table_row (f.adapter, 0), ==, 3);
+  g_assert_false (kobra_sheet_adapter_find_column (f.adapter, 1, &column));
+  g_assert_true (kobra_sheet_adapter_find_column (f.adapter, 2, &column));
+  g_assert_cmpuint (column, ==, 1);
+
+  kobra_view_init (&all);
+  kobra_sheet_adapter_set_view (f.adapter, &all);
+  kobra_view_clear (&all);
+  kobra_sheet_adapter_show_column (f.adapter, 1, TRUE);
+  g_assert_cmpuint (kobra_sheet_model_get_n_rows (f.model), ==, 5);
+  g_assert_cmpuint (kobra_sheet_adapter_get_table_column (f.adapter, 1), ==, 1);
+  close_sheet (&f);
+}
+
+static void
+replaced_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(guint *) data = kobra_sheet_adapter_replace_all_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(guint *) data != G_MAXUINT;
+}
+
+static void
+test_replacing_is_one_step (void)
+{
+  Fixture f;
+  guint   n = G_MAXUINT;
+
+  open_sheet (&f);
+  narrow (&f);
+  kobra_sheet_adapter_replace_all_async (f.adapter, "leon", KOBRA_NEEDLE_LOOSE, "Lugo", NULL, replaced_cb, &n);
+  kobra_test_wait_for (is_set, &n);
+  g_assert_cmpuint (n, ==, 2);
+  assert_table (&f, "A-1,1,MX,Ana,Puebla\nA-2,1,US,Luz,Lugo\nA-3,1,MX,Eva,Mérida\nA-4,1,US,Zoe,Lugo\nA-5,1,MX,José,Puebla\n");
+  g_assert_cmpstr (kobra_table_get_undo_name (f.table), ==, "Replace in 2 Cells");
+  undo_all (&f);
+
+  /* What is not shown is not replaced. */
+  n = G_MAXUINT;
+  kobra_sheet_adapter_replace_all_async (f.adapter, "puebla", KOBRA_NEEDLE_LOOSE, "x", NULL, replaced_cb, &n);
+  kobra_test_wait_for (is_set, &n);
+  g_assert_cmpuint (n, ==, 0);
+  assert_table (&f, f.before);
+  close_sheet (&f);
+}
+
+static void
+test_columns_are_arranged_by_field (void)
+{
+  static const char *const order[] = { "name", "externalID", "unheardOf", NULL };
+  static const char *const hidden[] = { "currencyCode", NULL };
+  g_auto (GStrv)           names = NULL;
+  Fixture                  f;
+
+  open_sheet (&f);
+  kobra_sheet_adapter_arrange_columns (f.adapter, order, hidden);
+  g_assert_cmpuint (kobra_sheet_model_get_n_columns (f.model), ==, 4);
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 0, 0), ==, "Ana");
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 0, 1), ==, "1");
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 0, 2), ==, "A-1");
+  names = kobra_sheet_adapter_dup_hidden (f.adapter);
+  g_assert_cmpuint (g_strv_length (names), ==, 1);
+  g_assert_cmpstr (names[0], ==, "currencyCode");
+  kobra_sheet_adapter_reset_columns (f.adapter);
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 0, 2), ==, "MX");
+  close_sheet (&f);
+}
+
+static void
+test_typing_knows_the_field (void)
+{
+  g_autofree char *label = NULL, *normal = NULL, *words = NULL;
+  KobraSheetMark   mark;
+  Fixture          f;
+
+  open_sheet (&f);
+  g_assert_cmpint (kobra_sheet_model_get_kind (f.model, 2), ==, KOBRA_SHEET_KIND_CHOICE);
+  g_assert_cmpint (kobra_sheet_model_get_kind (f.model, 3), ==, KOBRA_SHEET_KIND_TEXT);
+  g_assert_cmpstr (kobra_sheet_model_get_choice (f.model, 2, 0, &label), ==, "MX");
+  normal = kobra_sheet_model_dup_normal (f.model, 2, " pesos ");
+  g_assert_cmpstr (normal, ==, "MX");
+  words = kobra_sheet_model_dup_typed_words (f.model, 0, 2, "euro", &mark);
+  g_assert_nonnull (words);
+  g_assert_cmpint (mark, ==, KOBRA_SHEET_MARK_ERROR);
+  close_sheet (&f);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sheet-adapter/edits-touch-what-is-seen", test_edits_touch_what_is_seen);
+  g_test_add_func ("/sheet-adapter/rows-are-added-where-they-are-seen", test_rows_are_added_where_they_are_seen);
+  g_test_add_func ("/sheet-adapter/all-come-back", test_all_come_back);
+  g_test_add_func ("/sheet-adapter/replacing-is-one-step", test_replacing_is_one_step);
+  g_test_add_func ("/sheet-adapter/columns-are-arranged-by-field", test_columns_are_arranged_by_field);
+  g_test_add_func ("/sheet-adapter/typing-knows-the-field", test_typing_knows_the_field);
+  return g_test_run ();
+}
