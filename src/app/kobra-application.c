@@ -91,6 +91,22 @@ present_window_activated (GSimpleAction *action,
 }
 
 static void
+new_account_activated (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (get_free_window (data)), "win.new-account", NULL);
+}
+
+static void
+new_promise_activated (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (get_free_window (data)), "win.new-promise", NULL);
+}
+
+static void
 about_activated (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       data)
@@ -141,6 +157,8 @@ kobra_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { .name = "new-window", .activate = new_window_activated },
     { .name = "open", .activate = open_activated },
+    { .name = "new-account", .activate = new_account_activated },
+    { .name = "new-promise", .activate = new_promise_activated },
     { .name = "present-window", .activate = present_window_activated, .parameter_type = "u" },
     { .name = "preferences", .activate = preferences_activated },
     { .name = "about", .activate = about_activated },
@@ -150,7 +168,7 @@ kobra_application_startup (GApplication *application)
   {
     const char *action, *accelerators[2];
   } accelerators[] = {
-    { "app.new-window", { "<Control>n" } },
+    { "app.new-window", { "<Control><Shift>n" } },
     { "app.preferences", { "<Control>comma" } },
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },

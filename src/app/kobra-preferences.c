@@ -2,6 +2,7 @@
 #include "kobra-preferences.h"
 
 #include "kobra-connections-page.h"
+#include "kobra-required-page.h"
 #include "kobra-privacy-page.h"
 
 #include "kobra-banned.h"
@@ -11,6 +12,7 @@ struct _KobraPreferences
   AdwPreferencesDialog parent_instance;
 
   KobraConnectionsPage *connections_page;
+  KobraRequiredPage    *required_page;
   KobraPrivacyPage     *privacy_page;
 };
 
@@ -33,8 +35,10 @@ kobra_preferences_class_init (KobraPreferencesClass *klass)
 
   g_type_ensure (KOBRA_TYPE_CONNECTIONS_PAGE);
   g_type_ensure (KOBRA_TYPE_PRIVACY_PAGE);
+  g_type_ensure (KOBRA_TYPE_REQUIRED_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraPreferences, connections_page);
+  gtk_widget_class_bind_template_child (widget_class, KobraPreferences, required_page);
   gtk_widget_class_bind_template_child (widget_class, KobraPreferences, privacy_page);
 }
 
@@ -50,6 +54,7 @@ kobra_preferences_new (KobraApplication *application)
   KobraPreferences *self = g_object_new (KOBRA_TYPE_PREFERENCES, NULL);
 
   kobra_connections_page_set_application (self->connections_page, application);
+  kobra_required_page_set_application (self->required_page, application);
   kobra_privacy_page_set_application (self->privacy_page, application);
   return self;
 }

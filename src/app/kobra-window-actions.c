@@ -183,6 +183,11 @@ static const struct
   { "win.dismiss-notice", kobra_window_dismiss_notice, NULL },
   { "win.next-problem", next_problem, NULL },
   { "win.previous-problem", previous_problem, NULL },
+  { "win.new-account", kobra_window_new_account, NULL },
+  { "win.new-promise", kobra_window_new_promise, NULL },
+  { "win.new-record", kobra_window_new_record, "<Control>n" },
+  { "win.next-record", kobra_window_next_record, "<Alt>Page_Down" },
+  { "win.previous-record", kobra_window_previous_record, "<Alt>Page_Up" },
   { "win.manual", kobra_window_show_manual, "F1" },
 };
 

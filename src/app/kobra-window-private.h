@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kobra-history-sidebar.h"
+#include "kobra-inspector.h"
 #include "kobra-import-send.h"
 #include "kobra-sheet.h"
 #include "kobra-sheet-adapter.h"
@@ -27,12 +28,14 @@ struct _KobraWindow
   GtkMenuButton   *menu_button;
   GtkButton       *columns_button;
   GtkButton       *send_button;
+  GtkToggleButton *inspector_button;
   GtkButton       *clean_button;
   GtkButton       *results_button;
   GtkRevealer     *bottom_revealer;
   GtkLabel        *counts_label;
   GtkLabel        *words_label;
   KobraSheet      *sheet;
+  KobraInspector  *inspector;
   GtkWidget       *find_bar;
   GtkRevealer     *view_revealer;
   GtkLabel        *view_label;
@@ -40,6 +43,9 @@ struct _KobraWindow
   GMenuModel      *main_menu;
   GMenuModel      *cells_menu;
   GMenuModel      *column_menu;
+  GSettings       *settings;
+  GSignalGroup    *required_signals; /* of the connection that says which fields must be filled */
+  int              wanted_column; /* of the table: where the cursor goes once a view is found, or -1 */
 
   KobraImport     *import;
   KobraConnection *connection;  /* of the latest run, or NULL */
@@ -125,6 +131,11 @@ void kobra_window_follow_model    (KobraWindow     *self,
                                    KobraSheetModel *model);
 void kobra_window_follow_cursor   (KobraWindow *self);
 
+/* What stands beside the sheet: the record of its cursor. */
+void kobra_window_add_inspector   (KobraWindow *self);
+void kobra_window_next_record     (KobraWindow *self);
+void kobra_window_previous_record (KobraWindow *self);
+
 /* What the sheet shows, or NULL: from its rows and columns to the table's and back. */
 KobraSheetAdapter *kobra_window_get_adapter (KobraWindow *self);
 
@@ -174,6 +185,13 @@ void kobra_window_init_view              (KobraWindow *self);
 void kobra_window_init_columns           (KobraWindow *self);
 void kobra_window_follow_view            (KobraWindow *self);
 void kobra_window_recall_columns         (KobraWindow *self);
+/* Which fields must be filled follows the connection that was sent to last. */
+void kobra_window_init_required   (KobraWindow *self);
+
+/* Records entered by hand: of a kind, or of the kind that is there. */
+void kobra_window_new_account     (KobraWindow *self);
+void kobra_window_new_promise     (KobraWindow *self);
+void kobra_window_new_record      (KobraWindow *self);
 
 /* Says in the menu what undo and redo would do. */
 void kobra_window_name_undo       (KobraWindow *self);

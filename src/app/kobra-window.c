@@ -192,6 +192,8 @@ update_actions (KobraWindow             *self,
     { "win.next-problem", table != NULL && counts->warning + counts->invalid > 0 },
     { "win.previous-problem", table != NULL && counts->warning + counts->invalid > 0 },
     { "win.import-type", is_ready },
+    { "win.next-record", table != NULL && counts->records > 0 },
+    { "win.previous-record", table != NULL && counts->records > 0 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -213,6 +215,7 @@ kobra_window_update (KobraWindow *self)
   gtk_label_set_label (self->counts_label, counts_text);
   gtk_widget_set_visible (GTK_WIDGET (self->import_type_button), on_sheet && schema != NULL && schema->kind == KOBRA_KIND_ACCOUNTS);
   gtk_menu_button_set_label (self->import_type_button, _ (kobra_import_type_get_label (kobra_import_get_import_type (self->import))));
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector_button), on_sheet);
   gtk_widget_set_visible (GTK_WIDGET (self->clean_button), on_sheet && !is_running (self) && self->n_offered > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->results_button), counts.accepted + counts.rejected + counts.unknown + counts.not_sent > 0);
   update_titles (self, &counts);
@@ -429,6 +432,8 @@ kobra_window_finalize (GObject *object)
   g_clear_object (&self->opening);
   g_clear_object (&self->counting);
   g_clear_object (&self->alive);
+  g_clear_object (&self->required_signals);
+  g_clear_object (&self->settings);
   g_clear_object (&self->connection);
   g_clear_object (&self->import);
   g_clear_pointer (&self->journal_error, g_free);
@@ -461,11 +466,14 @@ kobra_window_class_init (KobraWindowClass *klass)
   g_type_ensure (KOBRA_TYPE_HISTORY_SIDEBAR);
   g_type_ensure (KOBRA_TYPE_FIND_BAR);
   g_type_ensure (KOBRA_TYPE_IMPORT);
+  g_type_ensure (KOBRA_TYPE_INSPECTOR);
   g_type_ensure (KOBRA_TYPE_PROGRESS_BAR);
   g_type_ensure (KOBRA_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_split);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_sidebar);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector_split);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, window_title);
@@ -515,6 +523,8 @@ kobra_window_init (KobraWindow *self)
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (gtk_builder_get_object (menu, "main_menu")));
   kobra_window_accept_drops (self);
   kobra_window_follow_cursor (self);
+  kobra_window_add_inspector (self);
+  kobra_window_init_required (self);
   kobra_window_init_view (self);
   kobra_window_init_columns (self);
   g_signal_connect_object (self->sheet, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_DEFAULT);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "kobra-bank.h"
 #include "kobra-clabe.h"
 #include "kobra-curp.h"
 #include "kobra-rfc.h"
+#include "kobra-state.h"
 #include "kobra-test.h"
 
 /* All of these are made up, with check digits worked out by another program; AAPR630321HDFLRC09 and GODE561231GR8 are the authorities' own examples. */
@@ -27,6 +29,8 @@ static const Case rfcs[] = {
   { "leap-day-of-2000", "QUMA000229ZZ6", KOBRA_PROBLEM_NONE },
   { "generic-public", "XAXX010101000", KOBRA_PROBLEM_NONE },
   { "generic-foreigner", "xexx010101000", KOBRA_PROBLEM_NONE },
+  { "word", "PEDO801231AB6", KOBRA_PROBLEM_RFC_WORD },
+  { "word-with-x", "PEDX801231AB4", KOBRA_PROBLEM_NONE },
   { "wrong-digit", "GODE561231GR9", KOBRA_PROBLEM_RFC_CHECK_DIGIT },
   { "transposed", "GODE651231GR8", KOBRA_PROBLEM_RFC_CHECK_DIGIT },
   { "wrong-letter", "GADE561231GR8", KOBRA_PROBLEM_RFC_CHECK_DIGIT },
@@ -50,7 +54,8 @@ static const Case rfcs[] = {
 static const Case clabes[] = {
   { "good", "002115016003269411", KOBRA_PROBLEM_NONE },
   { "other-bank", "646180112233445565", KOBRA_PROBLEM_NONE },
-  { "nines", "999999999999999995", KOBRA_PROBLEM_NONE },
+  { "nines", "999999999999999995", KOBRA_PROBLEM_CLABE_BANK },
+  { "no-such-bank", "999115016003269414", KOBRA_PROBLEM_CLABE_BANK },
   { "wrong-digit", "002115016003269412", KOBRA_PROBLEM_CLABE_CHECK_DIGIT },
   { "transposed", "002151016003269411", KOBRA_PROBLEM_CLABE_CHECK_DIGIT },
   { "rounded", "646180112233445000", KOBRA_PROBLEM_CLABE_CHECK_DIGIT },
@@ -74,6 +79,8 @@ static const struct
   { "last-of-the-century", "ROSA991231MNLDLN00", KOBRA_PROBLEM_NONE, { 1999, 12, 31, 'M' } },
   { "neither-leap-day", "ROSA000229XNLDLNB5", KOBRA_PROBLEM_NONE, { 2000, 2, 29, 'X' } },
   { "foreigner", "XEXX010101HNEXXXA4", KOBRA_PROBLEM_NONE, { 2001, 1, 1, 'H' } },
+  { "word", "PEDO801231HDFRRN08", KOBRA_PROBLEM_CURP_WORD, { 1980, 12, 31, 'H' } },
+  { "word-with-x", "PXDO801231HDFRRN08", KOBRA_PROBLEM_NONE, { 1980, 12, 31, 'H' } },
   { "wrong-digit", "AAPR630321HDFLRC08", KOBRA_PROBLEM_CURP_CHECK_DIGIT, { 1963, 3, 21, 'H' } },
   { "transposed", "AAPR360321HDFLRC09", KOBRA_PROBLEM_CURP_CHECK_DIGIT, { 1936, 3, 21, 'H' } },
   { "no-leap-day-1900", "ROSA000229XNLDLN05", KOBRA_PROBLEM_CURP_FORM },
@@ -121,6 +128,47 @@ test_curp (gconstpointer data)
   g_assert_cmpint (curp.sex, ==, curps[i].curp.sex);
 }
 
+static void
+test_banks (void)
+{
+  g_assert_cmpstr (kobra_bank_of_clabe ("012180001234567897"), ==, "BBVA México");
+  g_assert_cmpstr (kobra_bank_of_clabe ("902"), ==, NULL);
+  g_assert_cmpstr (kobra_bank_of_clabe ("9020"), ==, "Indeval");
+  g_assert_cmpstr (kobra_bank_of_clabe ("0021"), ==, "Banamex");
+  g_assert_cmpstr (kobra_bank_of_clabe ("x021"), ==, NULL);
+  for (guint code = 0; code < 1000; code++)
+    {
+      g_autofree char *text = g_strdup_printf ("%03u0", code);
+
+      if (kobra_bank_of_clabe (text) != NULL)
+        g_assert_cmpint (g_utf8_strlen (kobra_bank_of_clabe (text), -1), <=, 20);
+    }
+}
+
+static void
+test_states (void)
+{
+  static const struct
+  {
+    const char *code, *name;
+  } cases[] = {
+    { "01000", "CDMX" }, { "06700", "Ciudad de México" }, { "44100", "jalisco" }, { "64000", "NUEVO LEÓN" }, { "50000", "Estado de México" },
+    { "76000", "Queretaro" }, { "97000", "Yucatán" }, { "99999", "Zac." }, { "22000", "B.C." }, { "23000", "Baja California Sur" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_cmpint (kobra_state_of_postal_code (cases[i].code), >=, 0);
+      g_assert_cmpint (kobra_state_of_postal_code (cases[i].code), ==, kobra_state_find (cases[i].name));
+    }
+  g_assert_cmpint (kobra_state_of_postal_code ("00100"), ==, -1);
+  g_assert_cmpint (kobra_state_of_postal_code ("17000"), ==, -1);
+  g_assert_cmpint (kobra_state_of_postal_code ("0100"), ==, -1);
+  g_assert_cmpint (kobra_state_find ("Atlantis"), ==, -1);
+  g_assert_cmpint (kobra_state_find (""), ==, -1);
+  g_assert_cmpstr (kobra_state_get_name (kobra_state_find ("nl")), ==, "Nuevo León");
+}
+
 /* One mistyped digit never passes a CLABE's check; that is what it is for. */
 static void
 test_clabe_catches_every_single_digit (void)
@@ -142,6 +190,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/check/clabe/banks", test_banks);
+  g_test_add_func ("/check/states/by-postal-code-and-name", test_states);
   for (gsize i = 0; i < G_N_ELEMENTS (rfcs); i++)
     kobra_test_add_row ("/check/rfc/", rfcs[i].name, &rfcs[i], test_rfc);
   for (gsize i = 0; i < G_N_ELEMENTS (clabes); i++)

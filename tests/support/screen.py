@@ -86,3 +86,18 @@ class Program:
             return False
 
         wait_for(f"{what}, to press it", try_to_press)
+
+    def keys(self, *names):
+        """Presses keys, such as Tab or ctrl+z, one after the other."""
+        self.focus()
+        subprocess.run(["xdotool", "key", *names], check=True)
+
+    def type(self, text):
+        """Types a text where the focus is."""
+        self.focus()
+        subprocess.run(["xdotool", "type", "--delay", "8", text], check=True)
+
+    def focus(self):
+        """Without a window manager nobody gives the window the keyboard."""
+        found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)], check=True, stdout=subprocess.PIPE)
+        subprocess.run(["xdotool", "windowfocus", "--sync", found.stdout.split()[-1]], check=True)

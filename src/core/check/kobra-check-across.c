@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-#include "kobra-curp.h"
+#include "kobra-check-person.h"
 #include "kobra-decimal.h"
 #include "kobra-schema-accounts.h"
+#include "kobra-state.h"
 
 #include "kobra-banned.h"
 
@@ -64,22 +65,40 @@ is_wrong (const Sum         *sum,
   return ABS (total - added) > TOLERANCE * n_parts;
 }
 
-static void
-check_curp (const KobraRecord *record,
-            KobraProblemSink   sink,
-            gpointer           data)
+/* What a date must not be before: whoever takes a loan was born, and what is paid back was lent. */
+static const struct
 {
-  const char *gender = record->texts[KOBRA_ACCOUNT_GENDER];
-  KobraCurp   curp;
-  KobraDay    day;
+  guint            later, earlier;
+  KobraProblemCode code;
+} orders[] = {
+  { KOBRA_ACCOUNT_LOAN_DATE, KOBRA_ACCOUNT_BIRTHDATE, KOBRA_PROBLEM_DATE_BEFORE_BIRTH },
+  { KOBRA_ACCOUNT_ADDRESS_DATE, KOBRA_ACCOUNT_BIRTHDATE, KOBRA_PROBLEM_DATE_BEFORE_BIRTH },
+  { KOBRA_ACCOUNT_LAST_PAYMENT_DATE, KOBRA_ACCOUNT_LOAN_DATE, KOBRA_PROBLEM_PAYMENT_BEFORE_LOAN },
+};
 
-  if (kobra_curp_check (record->texts[KOBRA_ACCOUNT_CURP], &curp) == KOBRA_PROBLEM_CURP_FORM)
-    return;
-  if (kobra_day_scan (record->texts[KOBRA_ACCOUNT_BIRTHDATE], &day) == KOBRA_DAY_OK &&
-      (day.year != curp.year || day.month != curp.month || day.day != curp.day))
-    sink (data, KOBRA_PROBLEM_CURP_BIRTHDATE, KOBRA_ACCOUNT_CURP);
-  if ((curp.sex == 'H' && strcmp (gender, "F") == 0) || (curp.sex == 'M' && strcmp (gender, "M") == 0))
-    sink (data, KOBRA_PROBLEM_CURP_GENDER, KOBRA_ACCOUNT_CURP);
+static void
+check_dates (const KobraRecord *record,
+             KobraProblemSink   sink,
+             gpointer           data)
+{
+  KobraDay later, earlier;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    if (kobra_day_scan (record->texts[orders[i].later], &later) == KOBRA_DAY_OK && kobra_day_scan (record->texts[orders[i].earlier], &earlier) == KOBRA_DAY_OK &&
+        kobra_day_compare (&later, &earlier) < 0)
+      sink (data, orders[i].code, orders[i].later);
+}
+
+static void
+check_state (const KobraRecord *record,
+             KobraProblemSink   sink,
+             gpointer           data)
+{
+  int by_code = kobra_state_of_postal_code (record->texts[KOBRA_ACCOUNT_POSTAL_CODE]);
+  int by_name = by_code >= 0 && *record->texts[KOBRA_ACCOUNT_STATE] != '\0' ? kobra_state_find (record->texts[KOBRA_ACCOUNT_STATE]) : -1;
+
+  if (by_name >= 0 && by_name != by_code)
+    sink (data, KOBRA_PROBLEM_POSTAL_CODE_STATE, KOBRA_ACCOUNT_POSTAL_CODE);
 }
 
 /* Reads degrees, in millionths, what is smaller rounded away from zero so that 90.0000001 is over 90. */
@@ -132,6 +151,9 @@ check_coordinates (const KobraRecord *record,
     sink (data, KOBRA_PROBLEM_COORDINATE_RANGE, KOBRA_ACCOUNT_LAT);
   if (*lng != '\0' && (!is_longitude || ABS (longitude) > MAX_LONGITUDE))
     sink (data, KOBRA_PROBLEM_COORDINATE_RANGE, KOBRA_ACCOUNT_LNG);
+  if (is_latitude && is_longitude && ABS (latitude) <= MAX_LATITUDE && ABS (longitude) <= MAX_LONGITUDE &&
+      !(IS_MEXICAN_LATITUDE (latitude) && IS_MEXICAN_LONGITUDE (longitude)) && strcmp (record->texts[KOBRA_ACCOUNT_NATIONALITY], "MX") == 0)
+    sink (data, KOBRA_PROBLEM_COORDINATES_ABROAD, KOBRA_ACCOUNT_LAT);
 }
 
 void
@@ -139,8 +161,9 @@ kobra_check_across (const KobraRecord *record,
                     KobraProblemSink   sink,
                     gpointer           data)
 {
-  if (*record->texts[KOBRA_ACCOUNT_CURP] != '\0')
-    check_curp (record, sink, data);
+  kobra_check_person (record, sink, data);
+  check_dates (record, sink, data);
+  check_state (record, sink, data);
   for (gsize i = 0; i < G_N_ELEMENTS (sums); i++)
     if (*record->texts[sums[i].total] != '\0' && is_wrong (&sums[i], record))
       sink (data, sums[i].code, sums[i].total);

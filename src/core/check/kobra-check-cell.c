@@ -8,6 +8,7 @@
 #include "kobra-decimal.h"
 #include "kobra-rfc.h"
 #include "kobra-schema-accounts.h"
+#include "kobra-state.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -117,7 +118,9 @@ check_postal_code (const KobraRules  *rules,
                    const KobraRecord *record,
                    const char        *text)
 {
-  return has_digits_only (text, 5) ? KOBRA_PROBLEM_NONE : KOBRA_PROBLEM_POSTAL_CODE;
+  if (!has_digits_only (text, 5))
+    return KOBRA_PROBLEM_POSTAL_CODE;
+  return kobra_state_of_postal_code (text) >= 0 ? KOBRA_PROBLEM_NONE : KOBRA_PROBLEM_POSTAL_CODE_UNKNOWN;
 }
 
 /* Source: the Federal Telecommunications Institute's numbering plan of 3 August 2019: ten digits, for landlines and mobiles alike. A number
@@ -132,6 +135,29 @@ check_phone (const KobraRules  *rules,
   if (*nationality != '\0' && strcmp (nationality, "MX") != 0)
     return KOBRA_PROBLEM_NONE;
   return has_digits_only (text, 10) ? KOBRA_PROBLEM_NONE : KOBRA_PROBLEM_PHONE;
+}
+
+/* Source: the electoral institute's (INE) clave de elector: six letters of the names, the day of birth as yymmdd, two digits of the state, H or
+ * M, and three digits. The field takes other numbers of a credential as well (the OCR's 13 digits): digits alone are let pass. */
+static KobraProblemCode
+check_voter_key (const KobraRules  *rules,
+                 const KobraRecord *record,
+                 const char        *text)
+{
+  static const char form[] = "AAAAAA99999999S999";
+  gsize             i;
+
+  if (text[count_digits (text)] == '\0')
+    return KOBRA_PROBLEM_NONE;
+  for (i = 0; form[i] != '\0' && text[i] != '\0'; i++)
+    {
+      char     c = g_ascii_toupper (text[i]);
+      gboolean fits = form[i] == 'A' ? g_ascii_isupper (c) : form[i] == '9' ? g_ascii_isdigit (c) : c == 'H' || c == 'M';
+
+      if (!fits)
+        break;
+    }
+  return form[i] == '\0' && text[i] == '\0' ? KOBRA_PROBLEM_NONE : KOBRA_PROBLEM_VOTER_KEY;
 }
 
 /* Words of letters, digits and @others, joined by single points. Returns what follows and how many words there were, or NULL. */
@@ -186,6 +212,7 @@ static const TextCheck text_checks[] = {
   [KOBRA_FORM_POSTAL_CODE] = check_postal_code,
   [KOBRA_FORM_PHONE] = check_phone,
   [KOBRA_FORM_EMAIL] = check_email,
+  [KOBRA_FORM_VOTER_KEY] = check_voter_key,
 };
 
 static KobraProblemCode
@@ -229,7 +256,9 @@ check_number (const char *text)
     return KOBRA_PROBLEM_NONE;
   if (!kobra_decimal_is_number (text))
     return KOBRA_PROBLEM_NOT_A_NUMBER;
-  return is_too_large (text) ? KOBRA_PROBLEM_NUMBER_TOO_LARGE : KOBRA_PROBLEM_NONE;
+  if (is_too_large (text))
+    return KOBRA_PROBLEM_NUMBER_TOO_LARGE;
+  return *text == '-' && text[1 + strspn (text + 1, "0.")] != '\0' ? KOBRA_PROBLEM_AMOUNT_NEGATIVE : KOBRA_PROBLEM_NONE;
 }
 
 /* All whole numbers are IDs or counts. But lenders' systems count the days until a payment as days overdue below zero. */
@@ -258,17 +287,6 @@ check_integer (const KobraRules *rules,
   return KOBRA_PROBLEM_NONE;
 }
 
-static int
-compare_days (const KobraDay *a,
-              const KobraDay *b)
-{
-  if (a->year != b->year)
-    return a->year < b->year ? -1 : 1;
-  if (a->month != b->month)
-    return a->month < b->month ? -1 : 1;
-  return (a->day > b->day) - (a->day < b->day);
-}
-
 static KobraProblemCode
 check_date (const KobraRules *rules,
             const KobraField *field,
@@ -286,12 +304,14 @@ check_date (const KobraRules *rules,
     default:
       break;
     }
+  if (field->form == KOBRA_FORM_PAST)
+    return kobra_day_compare (&day, &rules->today) > 0 ? KOBRA_PROBLEM_DATE_FUTURE : KOBRA_PROBLEM_NONE;
   if (field->form != KOBRA_FORM_BIRTHDATE)
     return KOBRA_PROBLEM_NONE;
-  if (compare_days (&day, &rules->today) > 0)
+  if (kobra_day_compare (&day, &rules->today) > 0)
     return KOBRA_PROBLEM_BIRTHDATE_FUTURE;
   day.year += MAX_AGE;
-  return compare_days (&day, &rules->today) < 0 ? KOBRA_PROBLEM_BIRTHDATE_TOO_OLD : KOBRA_PROBLEM_NONE;
+  return kobra_day_compare (&day, &rules->today) < 0 ? KOBRA_PROBLEM_BIRTHDATE_TOO_OLD : KOBRA_PROBLEM_NONE;
 }
 
 /* What Excel, LibreOffice and Gnumeric show where a formula failed, in English and Spanish. */

@@ -14,6 +14,7 @@ typedef struct
   guint         max;
   guint         n;
   guint64       wrong[2]; /* the cells that have an error */
+  guint64       ignored;
 } Findings;
 
 static void
@@ -24,7 +25,7 @@ find (gpointer         data,
   Findings *self = data;
   guint64   bit = G_GUINT64_CONSTANT (1) << field % BITS;
 
-  if (self->wrong[field / BITS] & bit)
+  if (self->wrong[field / BITS] & bit || (self->ignored >> code & 1) != 0)
     return;
   if (kobra_problem_get_severity (code) == KOBRA_SEVERITY_ERROR)
     self->wrong[field / BITS] |= bit;
@@ -79,7 +80,7 @@ kobra_check_record (const KobraRules  *rules,
                     KobraProblem      *problems,
                     guint              max)
 {
-  Findings findings = { .problems = problems, .max = max };
+  Findings findings = { .problems = problems, .max = max, .ignored = rules->ignored };
 
   for (guint i = 0; i < rules->schema->n_fields; i++)
     {

@@ -12,6 +12,7 @@ typedef struct
   const KobraSchema *schema;
   KobraImportType    import_type;
   guint64            required[2]; /* a bit for each field */
+  guint64            ignored;     /* a bit for each kind of warning that nobody wants to hear of */
   KobraDay           today;
 } KobraRules;
 
@@ -27,7 +28,7 @@ gboolean kobra_rules_is_required  (const KobraRules *self,
                                    guint             field);
 
 /* A record never has more problems than this. */
-#define KOBRA_MAX_RECORD_PROBLEMS (KOBRA_MAX_FIELDS + 8)
+#define KOBRA_MAX_RECORD_PROBLEMS (KOBRA_MAX_FIELDS + 16)
 
 /*
  * Finds the problems of one record: those of its cells in the order of the fields, then those between fields. A cell with an error has

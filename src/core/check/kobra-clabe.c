@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-clabe.h"
 
+#include "kobra-bank.h"
+
 #include "kobra-banned.h"
 
 /*
@@ -25,5 +27,5 @@ kobra_clabe_check (const char *text)
     sum += (guint) (text[i] - '0') * weights[i % 3] % 10;
   if ((10 - sum % 10) % 10 != (guint) (text[N_DIGITS - 1] - '0'))
     return KOBRA_PROBLEM_CLABE_CHECK_DIGIT;
-  return KOBRA_PROBLEM_NONE;
+  return kobra_bank_of_clabe (text) != NULL ? KOBRA_PROBLEM_NONE : KOBRA_PROBLEM_CLABE_BANK;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kobra-day.h"
+#include "kobra-rude-words.h"
 
 #include "kobra-banned.h"
 
@@ -108,5 +109,7 @@ kobra_curp_check (const char *text,
     normal[i] = (char) (g_ascii_islower (text[i]) ? text[i] - 'a' + 'A' : text[i]);
   if (!parse (normal, curp))
     return KOBRA_PROBLEM_CURP_FORM;
-  return compute_check_digit (normal) == normal[N_CHARACTERS - 1] ? KOBRA_PROBLEM_NONE : KOBRA_PROBLEM_CURP_CHECK_DIGIT;
+  if (compute_check_digit (normal) != normal[N_CHARACTERS - 1])
+    return KOBRA_PROBLEM_CURP_CHECK_DIGIT;
+  return kobra_rude_words_have_curp (normal) ? KOBRA_PROBLEM_CURP_WORD : KOBRA_PROBLEM_NONE;
 }

@@ -14,7 +14,7 @@ typedef struct
   char    sex; /* H, M, or X for neither */
 } KobraCurp;
 
-/* What is doubtful about @text as a CURP: its form, its check digit, or nothing (KOBRA_PROBLEM_NONE). Letter case is of no account.
+/* What is doubtful about @text as a CURP: its form, its check digit, a word that it must not begin with, or nothing (KOBRA_PROBLEM_NONE). Letter case is of no account.
  * Fills @curp unless the form is wrong. */
 KobraProblemCode kobra_curp_check (const char *text,
                                    KobraCurp  *curp);

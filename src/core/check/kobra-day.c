@@ -43,3 +43,14 @@ kobra_day_scan (const char *text,
   *day = (KobraDay) { (guint16) y, (guint8) m, (guint8) d };
   return KOBRA_DAY_OK;
 }
+
+int
+kobra_day_compare (const KobraDay *a,
+                   const KobraDay *b)
+{
+  if (a->year != b->year)
+    return a->year < b->year ? -1 : 1;
+  if (a->month != b->month)
+    return a->month < b->month ? -1 : 1;
+  return (a->day > b->day) - (a->day < b->day);
+}

@@ -27,6 +27,10 @@ typedef enum
 KobraDayStatus kobra_day_scan        (const char *text,
                                       KobraDay   *day);
 
+/* Below, at or above 0: @a is before @b, the same, after it. */
+int            kobra_day_compare     (const KobraDay *a,
+                                      const KobraDay *b);
+
 /* In the Gregorian calendar, whatever the year. */
 gboolean       kobra_day_exists      (guint year,
                                       guint month,

@@ -37,21 +37,36 @@ typedef enum
 
   KOBRA_PROBLEM_RFC_FORM,
   KOBRA_PROBLEM_RFC_CHECK_DIGIT,
+  KOBRA_PROBLEM_RFC_WORD,
+  KOBRA_PROBLEM_RFC_NAME,
+  KOBRA_PROBLEM_RFC_BIRTHDATE,
+  KOBRA_PROBLEM_RFC_CURP,
   KOBRA_PROBLEM_CURP_FORM,
   KOBRA_PROBLEM_CURP_CHECK_DIGIT,
+  KOBRA_PROBLEM_CURP_WORD,
+  KOBRA_PROBLEM_CURP_NAME,
   KOBRA_PROBLEM_CURP_BIRTHDATE,
   KOBRA_PROBLEM_CURP_GENDER,
   KOBRA_PROBLEM_CLABE_FORM,
   KOBRA_PROBLEM_CLABE_CHECK_DIGIT,
+  KOBRA_PROBLEM_CLABE_BANK,
+  KOBRA_PROBLEM_VOTER_KEY,
   KOBRA_PROBLEM_POSTAL_CODE,
+  KOBRA_PROBLEM_POSTAL_CODE_UNKNOWN,
+  KOBRA_PROBLEM_POSTAL_CODE_STATE,
   KOBRA_PROBLEM_PHONE,
   KOBRA_PROBLEM_EMAIL,
   KOBRA_PROBLEM_BIRTHDATE_FUTURE,
   KOBRA_PROBLEM_BIRTHDATE_TOO_OLD,
+  KOBRA_PROBLEM_DATE_FUTURE,
+  KOBRA_PROBLEM_DATE_BEFORE_BIRTH,
+  KOBRA_PROBLEM_PAYMENT_BEFORE_LOAN,
+  KOBRA_PROBLEM_AMOUNT_NEGATIVE,
   KOBRA_PROBLEM_TOTAL_PENDING,
   KOBRA_PROBLEM_TOTAL_PAID,
   KOBRA_PROBLEM_COORDINATE_RANGE,
   KOBRA_PROBLEM_COORDINATES_SWAPPED,
+  KOBRA_PROBLEM_COORDINATES_ABROAD,
   KOBRA_PROBLEM_DIGITS_LOST,
   KOBRA_N_PROBLEMS
 } KobraProblemCode;
@@ -77,6 +92,8 @@ const char   *kobra_problem_get_title    (KobraProblemCode code);
 
 /* The message below before it is filled in: {value}, {field}, {max}, {length}, {choices} and {line} stand in it as they are. Translated. */
 const char   *kobra_problem_get_pattern  (KobraProblemCode code);
+/* For people, translated: which rule is behind it, and whose rule that is. */
+const char   *kobra_problem_get_explanation (KobraProblemCode code);
 
 /* For people, translated: what is the matter with @text, the cell's own, what is expected, and the way out. */
 char         *kobra_problem_dup_message  (const KobraProblem *self,

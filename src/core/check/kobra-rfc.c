@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kobra-day.h"
+#include "kobra-rude-words.h"
 
 #include "kobra-banned.h"
 
@@ -103,5 +104,7 @@ kobra_rfc_check (const char *text)
   for (guint i = 0; i < G_N_ELEMENTS (generic); i++)
     if (strcmp (normal, generic[i]) == 0)
       return KOBRA_PROBLEM_NONE;
-  return compute_check_digit (normal) == normal[N_CHARACTERS - 1] ? KOBRA_PROBLEM_NONE : KOBRA_PROBLEM_RFC_CHECK_DIGIT;
+  if (compute_check_digit (normal) != normal[N_CHARACTERS - 1])
+    return KOBRA_PROBLEM_RFC_CHECK_DIGIT;
+  return kobra_rude_words_have_rfc (normal) ? KOBRA_PROBLEM_RFC_WORD : KOBRA_PROBLEM_NONE;
 }

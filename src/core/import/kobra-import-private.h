@@ -4,6 +4,7 @@
 #include "kobra-driver.h"
 #include "kobra-import.h"
 #include "kobra-marks.h"
+#include "kobra-required.h"
 #include "kobra-saver.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,8 @@ struct _KobraImport
   KobraLayout     *layout;
   char            *layout_name; /* of the saved one, or NULL */
   KobraRules       rules;
+  KobraRequired    required; /* what the person decided of the rules, and below */
+  guint64          ignored;
   KobraProblems   *problems;
   guint            n_fixed;
   KobraColumnHabit habits[KOBRA_MAX_FIELDS]; /* as they were when the file was opened, by field */
@@ -107,6 +110,9 @@ void kobra_import_restore_layout    (KobraImport     *self,
 /* Keeps the problems true from now on, whatever is edited. */
 void kobra_import_watch_table       (KobraImport     *self);
 void kobra_import_unwatch_table     (KobraImport     *self);
+
+/* Puts what the person decided into the rules; whether they are others now. */
+gboolean kobra_import_apply_choices (KobraImport    *self);
 
 /* Checks all records in a worker; what is known stays until it ends. */
 void kobra_import_recheck           (KobraImport     *self);

@@ -460,6 +460,8 @@ kobra_import_take_entry (KobraImport        *self,
   self->table = kobra_table_new ((const char *const *) opened->headers, g_steal_pointer (&opened->rows));
   kobra_opened_free (opened);
   kobra_import_watch_table (self);
+  if (kobra_import_apply_choices (self))
+    kobra_import_recheck (self);
 
   if (g_set_str (&self->title, title))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
@@ -538,6 +540,7 @@ kobra_import_set_import_type (KobraImport    *self,
     return;
   today = g_date_new_dmy (self->rules.today.day, (GDateMonth) self->rules.today.month, self->rules.today.year);
   kobra_rules_init (&self->rules, self->rules.schema->kind, type, today);
+  kobra_import_apply_choices (self);
   kobra_import_save_soon (self);
   kobra_import_recheck (self);
 }

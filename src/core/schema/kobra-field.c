@@ -15,16 +15,25 @@ static const KobraSchema schemas[KOBRA_N_KINDS] = {
   [KOBRA_KIND_PROMISES] = { KOBRA_KIND_PROMISES, "promises", kobra_promise_fields, KOBRA_N_PROMISE_FIELDS, KOBRA_PROMISE_VISIT_ID },
 };
 
-static const char *const group_labels[KOBRA_N_GROUPS] = {
-  [KOBRA_GROUP_ACCOUNT] = N_("Account"),
-  [KOBRA_GROUP_PERSON] = N_("Person"),
-  [KOBRA_GROUP_CONTACT] = N_("Contact"),
-  [KOBRA_GROUP_ADDRESS] = N_("Address"),
-  [KOBRA_GROUP_BALANCE] = N_("Balance"),
-  [KOBRA_GROUP_PAYMENTS] = N_("Payments"),
-  [KOBRA_GROUP_BANK_ACCOUNT] = N_("Bank Account"),
-  [KOBRA_GROUP_CREDIT_BUREAU] = N_("Credit Bureau"),
-  [KOBRA_GROUP_PROMISE] = N_("Payment Promise"),
+/* What an import of each type is about; whatever else is in its records, the account is found by its key. */
+#define USED_ALWAYS (KOBRA_NEEDED_ALWAYS)
+#define USED_FOR_PEOPLE (KOBRA_NEEDED_NEW | KOBRA_NEEDED_PERSONAL)
+#define USED_FOR_MONEY (KOBRA_NEEDED_NEW | KOBRA_NEEDED_BALANCES)
+
+static const struct
+{
+  const char *name, *label;
+  guint       used; /* KobraNeeded: by which types of import */
+} groups[KOBRA_N_GROUPS] = {
+  [KOBRA_GROUP_ACCOUNT] = { "account", N_("Account"), USED_ALWAYS },
+  [KOBRA_GROUP_PERSON] = { "person", N_("Person"), USED_FOR_PEOPLE },
+  [KOBRA_GROUP_CONTACT] = { "contact", N_("Contact"), USED_FOR_PEOPLE },
+  [KOBRA_GROUP_ADDRESS] = { "address", N_("Address"), USED_FOR_PEOPLE },
+  [KOBRA_GROUP_BALANCE] = { "balance", N_("Balance"), USED_FOR_MONEY },
+  [KOBRA_GROUP_PAYMENTS] = { "payments", N_("Payments"), USED_FOR_MONEY },
+  [KOBRA_GROUP_BANK_ACCOUNT] = { "bank-account", N_("Bank Account"), USED_ALWAYS },
+  [KOBRA_GROUP_CREDIT_BUREAU] = { "credit-bureau", N_("Credit Bureau"), USED_FOR_MONEY },
+  [KOBRA_GROUP_PROMISE] = { "promise", N_("Payment Promise"), USED_ALWAYS },
 };
 
 static const struct
@@ -86,7 +95,22 @@ kobra_group_get_label (KobraGroup group)
 {
   g_return_val_if_fail ((guint) group < KOBRA_N_GROUPS, NULL);
 
-  return group_labels[group];
+  return groups[group].label;
+}
+
+const char *
+kobra_group_get_name (KobraGroup group)
+{
+  g_return_val_if_fail ((guint) group < KOBRA_N_GROUPS, NULL);
+
+  return groups[group].name;
+}
+
+gboolean
+kobra_field_is_used (const KobraField *self,
+                     KobraImportType   type)
+{
+  return (groups[self->group].used & (1u << type)) != 0;
 }
 
 const char *

@@ -72,6 +72,8 @@ typedef enum
   KOBRA_FORM_LATITUDE,
   KOBRA_FORM_LONGITUDE,
   KOBRA_FORM_BIRTHDATE,
+  KOBRA_FORM_PAST, /* a day that was */
+  KOBRA_FORM_VOTER_KEY,
   KOBRA_FORM_DIGITS /* an identifier that spreadsheets like to turn into 1.23E+17 */
 } KobraForm;
 
@@ -129,6 +131,13 @@ const KobraChoice *kobra_field_find_choice   (const KobraField *self,
 
 /* A heading for people, untranslated. */
 const char        *kobra_group_get_label     (KobraGroup group);
+
+/* "person", "bank-account": for settings, never changed. */
+const char        *kobra_group_get_name      (KobraGroup group);
+
+/* Whether an import of @type does anything with the field: an update of balances has no use for an address. */
+gboolean           kobra_field_is_used       (const KobraField *self,
+                                              KobraImportType   type);
 
 /* "new", "balances", "personal". */
 const char        *kobra_import_type_get_name  (KobraImportType type);

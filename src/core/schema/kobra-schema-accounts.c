@@ -157,7 +157,7 @@ const KobraField kobra_account_fields[KOBRA_N_ACCOUNT_FIELDS] = {
   [KOBRA_ACCOUNT_IFE] = {
     "ife", N_("Voter Credential"),
     N_("The code of the INE or IFE credential."),
-    KOBRA_TYPE_TEXT, 20, KOBRA_GROUP_PERSON, KOBRA_NEEDED_NEVER, KOBRA_FORM_DIGITS, NULL,
+    KOBRA_TYPE_TEXT, 20, KOBRA_GROUP_PERSON, KOBRA_NEEDED_NEVER, KOBRA_FORM_VOTER_KEY, NULL,
     "ine|clave de elector|clave elector|credencial de elector|credencial ine|credencial ife|folio ine|ine ife|voter id|ife ine|clave ine|clave ife|no ine|num ine|numero de ine|clave elector ife|clave de elector ine|cve elector" },
   [KOBRA_ACCOUNT_DEPENDANTS] = {
     "dependants", N_("Dependants"),
@@ -217,7 +217,7 @@ const KobraField kobra_account_fields[KOBRA_N_ACCOUNT_FIELDS] = {
   [KOBRA_ACCOUNT_ADDRESS_DATE] = {
     "addressDate", N_("Address Since"),
     N_("The day from which the person has lived at the address."),
-    KOBRA_TYPE_DATE, 10, KOBRA_GROUP_ADDRESS, KOBRA_NEEDED_NEVER, KOBRA_FORM_FREE, NULL,
+    KOBRA_TYPE_DATE, 10, KOBRA_GROUP_ADDRESS, KOBRA_NEEDED_NEVER, KOBRA_FORM_PAST, NULL,
     "fecha domicilio|fecha de domicilio|fecha direccion|fecha de residencia|antiguedad domicilio|vive desde|reside desde|residente desde|living since|antiguedad en el domicilio|fecha de antiguedad domicilio|habita desde|residence since" },
   [KOBRA_ACCOUNT_PHONE_NUMBER] = {
     "phoneNumber", N_("Telephone"),
@@ -302,7 +302,7 @@ const KobraField kobra_account_fields[KOBRA_N_ACCOUNT_FIELDS] = {
   [KOBRA_ACCOUNT_LAST_PAYMENT_DATE] = {
     "lastPaymentDate", N_("Last Payment Date"),
     N_("The day of the latest payment."),
-    KOBRA_TYPE_DATE, 10, KOBRA_GROUP_PAYMENTS, KOBRA_NEEDED_NEVER, KOBRA_FORM_FREE, NULL,
+    KOBRA_TYPE_DATE, 10, KOBRA_GROUP_PAYMENTS, KOBRA_NEEDED_NEVER, KOBRA_FORM_PAST, NULL,
     "fecha ultimo pago|fecha de ultimo pago|fecha del ultimo pago|fec ult pago|f ult pago|fecha ult pago|ultimo pago fecha|date of last payment|fecha ultimo abono|fecha ult abono|ultima fecha de pago|fec ultimo pago|fec ult abono|fec ultimo abono" },
   [KOBRA_ACCOUNT_OVERDUE_DAYS] = {
     "overdueDays", N_("Days Overdue"),
@@ -317,7 +317,7 @@ const KobraField kobra_account_fields[KOBRA_N_ACCOUNT_FIELDS] = {
   [KOBRA_ACCOUNT_LOAN_DATE] = {
     "loanDate", N_("Loan Date"),
     N_("The day the loan was granted."),
-    KOBRA_TYPE_DATE, 10, KOBRA_GROUP_PAYMENTS, KOBRA_NEEDED_NEVER, KOBRA_FORM_FREE, NULL,
+    KOBRA_TYPE_DATE, 10, KOBRA_GROUP_PAYMENTS, KOBRA_NEEDED_NEVER, KOBRA_FORM_PAST, NULL,
     "fecha de credito|fecha credito|fecha del credito|fecha de otorgamiento|fecha otorgamiento|fecha de prestamo|fecha prestamo|fecha del prestamo|fecha de apertura|fecha apertura|fecha de disposicion|fecha disposicion|date of loan|fecha de desembolso|fecha de contrato|fecha de ministracion|fecha de inicio|fecha de inicio del credito|fecha de compra|fecha de venta|fecha apertura cuenta|fec otorgamiento|fec apertura|fec disposicion|origination date|start date" },
   [KOBRA_ACCOUNT_BANK_NAME] = {
     "paymentInformationBankName", N_("Bank"),

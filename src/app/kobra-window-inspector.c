@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands beside the sheet, and how the two follow each other. */
+
+#include <glib/gi18n.h>
+
+#include "kobra-config.h"
+#include "kobra-import-choices.h"
+#include "kobra-window-private.h"
+
+#include "kobra-banned.h"
+
+/* The table's row of the sheet's cursor, or -1. */
+static int
+get_table_row (KobraWindow *self)
+{
+  KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
+  int                row = kobra_sheet_get_cursor_row (self->sheet);
+
+  if (adapter == NULL || row < 0 || (guint) row >= kobra_sheet_model_get_n_rows (KOBRA_SHEET_MODEL (adapter)))
+    return -1;
+  return (int) kobra_sheet_adapter_get_table_row (adapter, (guint) row);
+}
+
+/* The table's column of the sheet's cursor, or -1. */
+static int
+get_table_column (KobraWindow *self)
+{
+  KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
+  int                column = kobra_sheet_get_cursor_column (self->sheet);
+
+  if (adapter == NULL || column < 0 || (guint) column >= kobra_sheet_model_get_n_columns (KOBRA_SHEET_MODEL (adapter)))
+    return -1;
+  return (int) kobra_sheet_adapter_get_table_column (adapter, (guint) column);
+}
+
+static void
+show_record (KobraWindow *self)
+{
+  if (adw_overlay_split_view_get_show_sidebar (self->inspector_split))
+    kobra_inspector_set_row (self->inspector, self->import, get_table_row (self));
+}
+
+/* The form shows the field of the cursor's column, unless the cursor is there because somebody is in the form. */
+static void
+show_field (KobraWindow *self)
+{
+  const KobraLayout *layout = kobra_import_get_layout (self->import);
+  int                column = get_table_column (self);
+  GtkWidget         *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!adw_overlay_split_view_get_show_sidebar (self->inspector_split) || get_table_row (self) < 0 || layout == NULL)
+    return;
+  if (column < 0 || (guint) column >= layout->n_columns || layout->fields[column] < 0)
+    return;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector)))
+    kobra_record_form_show_field (kobra_inspector_get_form (self->inspector), (guint) layout->fields[column]);
+}
+
+/* The sheet shows the cell whose field somebody is in. */
+static void
+field_entered_cb (KobraWindow *self,
+                  guint        field)
+{
+  KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
+  int                table_column = kobra_layout_find_column (kobra_import_get_layout (self->import), field);
+  int                row = kobra_sheet_get_cursor_row (self->sheet);
+  guint              column;
+
+  if (adapter == NULL || table_column < 0 || row < 0 || !kobra_sheet_adapter_find_column (adapter, (guint) table_column, &column))
+    return;
+  if ((int) column != kobra_sheet_get_cursor_column (self->sheet))
+    kobra_sheet_set_cursor (self->sheet, row, (int) column);
+}
+
+static void
+move_record (KobraWindow *self,
+             int          by)
+{
+  int row = kobra_sheet_get_cursor_row (self->sheet);
+
+  if (row + by >= 0)
+    kobra_sheet_set_cursor (self->sheet, row + by, MAX (kobra_sheet_get_cursor_column (self->sheet), 0));
+}
+
+/* The records with the problem, and the first of them in the field. */
+static void
+show_problem_cb (KobraWindow *self,
+                 guint        code,
+                 guint        field)
+{
+  int column = kobra_layout_find_column (kobra_import_get_layout (self->import), field);
+
+  kobra_window_show_problem (self, (KobraProblemCode) code, (int) field);
+  self->wanted_column = column;
+}
+
+/* Once the records are found the cursor goes to the first. */
+static void
+view_found_cb (KobraWindow *self)
+{
+  KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
+  guint              column;
+
+  if (self->wanted_column < 0 || adapter == NULL || kobra_sheet_adapter_is_finding (adapter))
+    return;
+  if (kobra_sheet_model_get_n_rows (KOBRA_SHEET_MODEL (adapter)) > 0 && kobra_sheet_adapter_find_column (adapter, (guint) self->wanted_column, &column))
+    kobra_sheet_set_cursor (self->sheet, 0, (int) column);
+  self->wanted_column = -1;
+  gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+}
+
+static void
+follow_view (KobraWindow *self)
+{
+  KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
+
+  if (adapter != NULL)
+    g_signal_connect_object (adapter, "view-changed", G_CALLBACK (view_found_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* The warnings that the person ignores are the same in all windows, and the next time. */
+static void
+read_ignored (KobraWindow *self,
+              const char  *key,
+              GSettings   *settings)
+{
+  g_auto (GStrv) names = g_settings_get_strv (settings, key);
+
+  for (guint code = KOBRA_PROBLEM_NONE + 1; code < KOBRA_N_PROBLEMS; code++)
+    if (kobra_problem_get_severity ((KobraProblemCode) code) == KOBRA_SEVERITY_WARNING)
+      kobra_import_ignore (self->import, (KobraProblemCode) code, g_strv_contains ((const char *const *) names, kobra_problem_get_name ((KobraProblemCode) code)));
+}
+
+static void
+ignored_changed_cb (GSettings   *settings,
+                    const char  *key,
+                    KobraWindow *self)
+{
+  read_ignored (self, key, settings);
+}
+
+void
+kobra_window_next_record (KobraWindow *self)
+{
+  move_record (self, 1);
+}
+
+void
+kobra_window_previous_record (KobraWindow *self)
+{
+  move_record (self, -1);
+}
+
+/* With the inspector comes a record to show in it. */
+static void
+shown_cb (KobraWindow *self)
+{
+  if (adw_overlay_split_view_get_show_sidebar (self->inspector_split) && kobra_sheet_get_cursor_row (self->sheet) < 0)
+    kobra_sheet_set_cursor (self->sheet, 0, 0);
+  show_record (self);
+}
+
+void
+kobra_window_add_inspector (KobraWindow *self)
+{
+  GSettings *settings = self->settings = g_settings_new (KOBRA_APPLICATION_ID);
+  g_autoptr (GPropertyAction) action = g_property_action_new ("inspector", self->inspector_split, "show-sidebar");
+
+  g_settings_bind (settings, "inspector-visible", self->inspector_split, "show-sidebar", G_SETTINGS_BIND_DEFAULT);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+  g_signal_connect_object (self->sheet, "notify::cursor-row", G_CALLBACK (show_record), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sheet, "notify::cursor-row", G_CALLBACK (show_field), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sheet, "notify::cursor-column", G_CALLBACK (show_field), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sheet, "notify::model", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "notify::table", G_CALLBACK (show_record), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->inspector_split, "notify::show-sidebar", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
+  self->wanted_column = -1;
+  read_ignored (self, "ignored-warnings", settings);
+  g_signal_connect_object (settings, "changed::ignored-warnings", G_CALLBACK (ignored_changed_cb), self, G_CONNECT_DEFAULT);
+  kobra_problems_page_set_import (kobra_inspector_get_problems (self->inspector), self->import);
+  g_signal_connect_object (kobra_inspector_get_problems (self->inspector), "show-problem", G_CALLBACK (show_problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sheet, "notify::model", G_CALLBACK (follow_view), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "field-entered", G_CALLBACK (field_entered_cb), self, G_CONNECT_SWAPPED);
+}
