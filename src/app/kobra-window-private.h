@@ -40,7 +40,6 @@ struct _KobraWindow
   GtkRevealer     *view_revealer;
   GtkLabel        *view_label;
   GtkWidget       *view_spinner;
-  GMenuModel      *main_menu;
   GMenuModel      *cells_menu;
   GMenuModel      *column_menu;
   GSettings       *settings;

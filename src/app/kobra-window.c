@@ -496,7 +496,6 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_revealer);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_spinner);
-  gtk_widget_class_bind_template_child (widget_class, KobraWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, cells_menu);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, column_menu);
   gtk_widget_class_bind_template_callback (widget_class, kobra_window_toast);
