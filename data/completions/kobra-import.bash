@@ -41,13 +41,14 @@ _kobra_import()
       read) words="$reading --help" ;;
       check) words="$reading $checking --help" ;;
       send) words="$reading $checking $sending --help" ;;
+      history) words='list search show --journal --format --help' ;;
       layout) words='--blank --kind --help' ;;
       practice) words='--port --reject --delay --user --password-file --help' ;;
       '') words='--sample --new-window --version --help' ;;
     esac
-    if [[ $cur != -* ]]; then
+    if [[ $cur != -* && $verb != history ]]; then
       words=
-      [[ $COMP_CWORD -eq 1 ]] && words='read check send layout practice'
+      [[ $COMP_CWORD -eq 1 ]] && words='read check send layout history practice'
       if [[ $verb != practice ]]; then
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")

@@ -13,11 +13,13 @@ set -l checks '__kobra_import_verb_is check send'
 set -l sends '__kobra_import_verb_is send'
 set -l lays_out '__kobra_import_verb_is layout'
 set -l practises '__kobra_import_verb_is practice'
+set -l remembers '__kobra_import_verb_is history'
 set -l signs_in '__kobra_import_verb_is send practice'
 
 complete -c kobra-import -n $first -a read -d 'Print the table as the import sees it'
 complete -c kobra-import -n $first -a check -d 'Print the problems of each record'
 complete -c kobra-import -n $first -a send -d 'Send the records and print what became of each'
+complete -c kobra-import -n $first -a history -d 'Past imports, and what became of a record'
 complete -c kobra-import -n $first -a layout -d 'List the saved layouts, or write an empty table'
 complete -c kobra-import -n $first -a practice -d 'Run the practice server'
 complete -c kobra-import -n $first -l version -d 'Show the version'
@@ -57,6 +59,10 @@ complete -c kobra-import -n $sends -l only -x -a 'all rejected not-accepted' -d 
 
 complete -c kobra-import -n $signs_in -l user -x -d 'The user to sign in with'
 complete -c kobra-import -n $signs_in -l password-file -r -F -d 'The file that holds the password'
+
+complete -c kobra-import -n $remembers -f -a 'list search show'
+complete -c kobra-import -n $remembers -l journal -r -F -d 'The journal to look in'
+complete -c kobra-import -n $remembers -l format -x -a 'json text' -d 'How it is printed'
 
 complete -c kobra-import -n $practises -f
 complete -c kobra-import -n $practises -l port -x -d 'The port to listen on'

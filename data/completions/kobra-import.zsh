@@ -54,6 +54,7 @@ _kobra_import() {
         'read:print the table as the import sees it'
         'check:print the problems of each record'
         'send:send the records and print what became of each'
+        'history:past imports, and what became of a record'
         'layout:list the saved layouts, or write an empty table'
         'practice:run the practice server'
       )
@@ -62,6 +63,9 @@ _kobra_import() {
       ;;
     rest)
       case $words[1] in
+        history)
+          _arguments $help '--journal=[the journal to look in]:file:_files' '--format=[how it is printed]:format:(json text)' '1:what:(list search show)' && ret=0
+          ;;
         read)
           _arguments $help $reading '1:file:_files' && ret=0
           ;;

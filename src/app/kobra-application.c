@@ -5,7 +5,7 @@
 
 #include "kobra-config.h"
 #include "kobra-connection-list.h"
-#include "kobra-journal-import.h"
+#include "kobra-import-save.h"
 #include "kobra-practice.h"
 #include "kobra-preferences.h"
 #include "kobra-secret-lock.h"
@@ -24,6 +24,8 @@ struct _KobraApplication
   KobraPractice    *practice;    /* once somebody sends to it */
   KobraJournal     *journal;     /* once it is open */
   GPtrArray        *waiting;     /* GTask: for it to be open; NULL while nobody opens it */
+  KobraHistory     *history;
+  gboolean          has_recovered; /* looked for what a killed program left */
   gboolean          told;        /* what was done to open the journal */
 };
 
@@ -240,6 +242,7 @@ kobra_application_shutdown (GApplication *application)
   /* Windows go first: a run in one of them still writes to the journal. */
   G_APPLICATION_CLASS (kobra_application_parent_class)->shutdown (application);
 
+  kobra_history_set_journal (self->history, NULL);
   g_clear_pointer (&self->journal, kobra_journal_close);
   if (self->practice != NULL)
     kobra_practice_stop (self->practice);
@@ -250,6 +253,7 @@ kobra_application_finalize (GObject *object)
 {
   KobraApplication *self = KOBRA_APPLICATION (object);
 
+  g_clear_object (&self->history);
   g_clear_object (&self->practice);
   g_clear_pointer (&self->secret_lock, kobra_secret_lock_free);
   g_clear_object (&self->connections);
@@ -274,6 +278,7 @@ kobra_application_class_init (KobraApplicationClass *klass)
 static void
 kobra_application_init (KobraApplication *self)
 {
+  self->history = kobra_history_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), NULL);
   g_application_set_option_context_summary (G_APPLICATION (self), _ ("Takes accounts and payment promises from spreadsheets into Kobra."));
@@ -372,14 +377,80 @@ kobra_application_start_practice (KobraApplication *self,
   return TRUE;
 }
 
-/* As long as the person wants records kept, and no longer. */
+/* What a program that was killed, or a computer that lost its power, left open: the latest opens again by itself where a window is free; the
+ * others are in the list, above all. */
+static void
+recover (KobraApplication *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
+
+  if (self->has_recovered)
+    return;
+  self->has_recovered = TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KobraHistoryItem)  item = g_list_model_get_item (G_LIST_MODEL (self->history), i);
+      const KobraJournalImportInfo *info = kobra_history_item_get_info (item);
+
+      if (info->is_closed || info->is_open_elsewhere || !info->has_records || kobra_application_has_import (self, info->id))
+        continue;
+      for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+        if (KOBRA_IS_WINDOW (l->data) && kobra_import_get_state (kobra_window_get_import (l->data)) == KOBRA_IMPORT_EMPTY)
+          {
+            kobra_window_restore (l->data, info->id, -1, TRUE);
+            return;
+          }
+    }
+}
+
+/* As long as the person wants records kept, and no longer. At every start, in the journal's thread. */
 static void
 forget_old_records (KobraApplication *self)
 {
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
   gint64                days = g_settings_get_uint (settings, "retention-days");
 
+  kobra_journal_purge (self->journal, NULL, NULL);
   kobra_journal_forget_records (self->journal, g_get_real_time () - days * G_TIME_SPAN_DAY, NULL, NULL);
+}
+
+static void
+refresh_cb (const GError *error,
+            gpointer      data)
+{
+  g_autoptr (KobraApplication) self = data;
+
+  kobra_history_refresh (self->history);
+}
+
+void
+kobra_application_purge (KobraApplication *self)
+{
+  if (self->journal != NULL)
+    kobra_journal_purge (self->journal, refresh_cb, g_object_ref (self));
+}
+
+KobraHistory *
+kobra_application_get_history (KobraApplication *self)
+{
+  return self->history;
+}
+
+KobraWindow *
+kobra_application_find_window (KobraApplication *self,
+                               gint64            id)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL && id != 0; l = l->next)
+    if (KOBRA_IS_WINDOW (l->data) && kobra_import_get_journal_id (kobra_window_get_import (l->data)) == id)
+      return l->data;
+  return NULL;
+}
+
+gboolean
+kobra_application_has_import (KobraApplication *self,
+                              gint64            id)
+{
+  return kobra_application_find_window (self, id) != NULL;
 }
 
 static void
@@ -393,7 +464,11 @@ journal_opened_cb (GObject      *source,
 
   self->journal = kobra_journal_open_finish (result, &error);
   if (self->journal != NULL)
-    forget_old_records (self);
+    {
+      forget_old_records (self);
+      g_signal_connect_object (self->history, "notify::size", G_CALLBACK (recover), self, G_CONNECT_SWAPPED);
+      kobra_history_set_journal (self->history, self->journal);
+    }
   for (guint i = 0; i < waiting->len; i++)
     if (self->journal != NULL)
       g_task_return_pointer (g_ptr_array_index (waiting, i), self->journal, NULL);

@@ -9,6 +9,7 @@
 #include <adwaita.h>
 
 #include "kobra-connections.h"
+#include "kobra-history.h"
 #include "kobra-journal.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,19 @@ void              kobra_application_open_journal_async  (KobraApplication   *sel
 KobraJournal     *kobra_application_open_journal_finish (KobraApplication   *self,
                                                          GAsyncResult       *result,
                                                          GError            **error);
+
+/* Past imports; empty until the journal is open. Borrowed. */
+KobraHistory     *kobra_application_get_history  (KobraApplication *self);
+
+/* The window that has the import with this ID of the journal open, or NULL. */
+typedef struct _KobraWindow KobraWindow;
+KobraWindow      *kobra_application_find_window  (KobraApplication *self,
+                                                  gint64            id);
+gboolean          kobra_application_has_import   (KobraApplication *self,
+                                                  gint64            id);
+
+/* What was deleted is gone for good. */
+void              kobra_application_purge        (KobraApplication *self);
 
 /* What had to be done to open the journal, for people: the first time that this is asked, else NULL. Borrowed. */
 const char       *kobra_application_tell_journal   (KobraApplication *self);

@@ -182,6 +182,7 @@ static const struct
   { "win.redo", redo, "<Control><Shift>z" },
   { "win.insert-row", insert_row, "<Control>plus" },
   { "win.delete-rows", delete_rows, "<Control>minus" },
+  { "win.dismiss-notice", kobra_window_dismiss_notice, NULL },
   { "win.next-problem", next_problem, NULL },
   { "win.previous-problem", previous_problem, NULL },
   { "win.new-account", kobra_window_new_account, NULL },

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-import-save.h"
 #include "kobra-import-send.h"
 #include "kobra-window-private.h"
 
@@ -20,10 +21,10 @@ static const struct
   const char *heading, *body, *stay, *go;
 } questions[] = {
   [QUESTION_SENDING] = { N_("Stop Sending?"),
-                         N_("Not all records have their answer yet. To go on later, open the same file and send it again: what was answered already is not sent again."),
+                         N_("Not all records have their answer yet. To go on later, open this import from the past ones and send it again: what was answered already is not sent again."),
                          N_("_Keep Sending"), N_("_Stop and Close") },
   [QUESTION_EDITED] = { N_("Lose the Changes?"),
-                        N_("Cells were changed here and not sent. The changes are in this window only; the file is as it was."),
+                        N_("Cells were changed here, and the changes could not be saved. They are in this window only; the file is as it was."),
                         N_("_Keep the Window"), N_("_Close and Lose Them") },
 };
 
@@ -34,7 +35,7 @@ get_question (KobraWindow *self)
 
   if (state == KOBRA_IMPORT_SENDING || state == KOBRA_IMPORT_PAUSED)
     return QUESTION_SENDING;
-  return self->edited ? QUESTION_EDITED : QUESTION_NONE;
+  return self->edited && !kobra_import_is_saved (self->import) ? QUESTION_EDITED : QUESTION_NONE;
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kobra-history-sidebar.h"
 #include "kobra-inspector.h"
 #include "kobra-import-send.h"
 #include "kobra-sheet.h"
@@ -14,6 +15,7 @@ struct _KobraWindow
   AdwApplicationWindow parent_instance;
 
   AdwOverlaySplitView *history_split;   /* past imports | everything else */
+  KobraHistorySidebar *history_sidebar;
   AdwOverlaySplitView *inspector_split; /* sheet | record and problems */
   AdwToastOverlay *toasts;
   AdwWindowTitle  *window_title;
@@ -38,7 +40,6 @@ struct _KobraWindow
   GtkRevealer     *view_revealer;
   GtkLabel        *view_label;
   GtkWidget       *view_spinner;
-  GMenuModel      *main_menu;
   GMenuModel      *cells_menu;
   GMenuModel      *column_menu;
   GSettings       *settings;
@@ -57,6 +58,10 @@ struct _KobraWindow
   guint            update_tick; /* the update that waits for the next frame, or 0 */
   gboolean         starting;    /* a run was asked for, and what it is written into is being opened */
   gboolean         asks_to_close; /* whether to stop sending and close */
+  char            *journal_error; /* why the journal cannot be opened, or NULL */
+  char            *notice;      /* of a recovered import, until it is dismissed; or NULL */
+  gint64           restoring_id;
+  const char      *banner_action;
   guint32          cursor_id;   /* the record that the cursor goes to with another view, or G_MAXUINT32 */
   gboolean         edited;      /* cells were changed, and nothing was sent since */
   gboolean         failed;      /* the latest opening did */
@@ -162,6 +167,27 @@ void kobra_window_tell_source     (KobraWindow *self);
 
 /* Opens what was copied elsewhere. */
 void kobra_window_paste_table     (KobraWindow *self);
+
+/* This window, or a new one if what was changed here is nowhere else. */
+KobraWindow *kobra_window_get_free (KobraWindow *self);
+
+/* Saves what is done here from now on, and shows past imports; once. */
+void kobra_window_follow_journal  (KobraWindow *self);
+
+/* Tries again to open the journal. */
+void kobra_window_open_journal    (KobraWindow *self);
+void kobra_window_install_history_actions (KobraWindowClass *klass);
+
+/* Opens a past import in the window that has it, here, or in a new one if there are changes here that are nowhere else; and goes to
+ * @record, which is -1 for none. @is_recovery: nobody asked for it. */
+void kobra_window_restore         (KobraWindow *self,
+                                   gint64       id,
+                                   gint64       record,
+                                   gboolean     is_recovery);
+
+/* That and why work is not saved, for people, or NULL. */
+char *kobra_window_dup_save_error (KobraWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+void kobra_window_dismiss_notice  (KobraWindow *self);
 
 /* Those with @text in some cell, among those shown. */
 void kobra_window_show_text       (KobraWindow *self,

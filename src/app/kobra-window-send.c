@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-config.h"
+#include "kobra-import-save.h"
 #include "kobra-import-send.h"
 #include "kobra-results-dialog.h"
 #include "kobra-send-dialog.h"
@@ -258,6 +259,8 @@ kobra_window_dup_preferred_connection (KobraWindow *self)
 
   if (self->connection != NULL)
     return g_object_ref (self->connection);
+  if (kobra_import_get_connection_name (self->import) != NULL)
+    g_set_str (&last, kobra_import_get_connection_name (self->import));
   for (guint i = 0; i < g_list_model_get_n_items (connections); i++)
     {
       g_autoptr (KobraConnection) connection = g_list_model_get_item (connections, i);

@@ -36,7 +36,7 @@ relabel (KobraWindow *self,
          const char  *label)
 {
   int                   place;
-  GMenu                *section = find_item (self->main_menu, action, &place);
+  GMenu                *section = find_item (gtk_menu_button_get_menu_model (self->menu_button), action, &place);
   g_autoptr (GMenuItem) item = NULL;
   g_autofree char      *old = NULL;
 

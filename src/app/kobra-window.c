@@ -5,6 +5,7 @@
 
 #include "kobra-config.h"
 #include "kobra-find-bar.h"
+#include "kobra-import-save.h"
 #include "kobra-import-send.h"
 #include "kobra-progress-bar.h"
 #include "kobra-recent.h"
@@ -117,22 +118,30 @@ update_titles (KobraWindow             *self,
 static void
 update_banner (KobraWindow *self)
 {
-  const char        *pause = kobra_import_get_pause_message (self->import);
+  g_autofree char   *unsaved = kobra_window_dup_save_error (self);
   const KobraLayout *layout = kobra_import_get_layout (self->import);
   gboolean           is_paused = kobra_import_get_state (self->import) == KOBRA_IMPORT_PAUSED;
   gboolean           is_strange = layout != NULL && kobra_layout_count_matched (layout) == 0;
+  const struct
+  {
+    const char *title, *button, *action; /* a title of NULL: there is nothing to say */
+  } news[] = {
+    { is_paused ? kobra_import_get_pause_message (self->import) : NULL, _ ("_Go On"), "win.resume" },
+    { unsaved, self->journal_error != NULL ? _ ("_Try Again") : NULL, "win.open-journal" },
+    { self->notice, _ ("_Dismiss"), "win.dismiss-notice" },
+    { is_strange ? _ ("No column has a header that names a field, so nothing can be sent. Say which column is which.") : NULL, _ ("_Match Columns…"), "win.columns" },
+  };
+  gsize i = 0;
 
-  if (is_paused && pause != NULL)
+  while (i < G_N_ELEMENTS (news) && news[i].title == NULL)
+    i++;
+  if (i < G_N_ELEMENTS (news))
     {
-      adw_banner_set_title (self->banner, pause);
-      adw_banner_set_button_label (self->banner, _ ("_Go On"));
+      adw_banner_set_title (self->banner, news[i].title);
+      adw_banner_set_button_label (self->banner, news[i].button);
+      self->banner_action = news[i].action;
     }
-  else if (is_strange)
-    {
-      adw_banner_set_title (self->banner, _ ("No column has a header that names a field, so nothing can be sent. Say which column is which."));
-      adw_banner_set_button_label (self->banner, _ ("_Match Columns…"));
-    }
-  adw_banner_set_revealed (self->banner, (is_paused && pause != NULL) || is_strange);
+  adw_banner_set_revealed (self->banner, i < G_N_ELEMENTS (news));
 }
 
 static void
@@ -343,9 +352,7 @@ refused_cb (KobraSheet  *sheet,
 static void
 banner_clicked_cb (KobraWindow *self)
 {
-  gboolean is_paused = kobra_import_get_state (self->import) == KOBRA_IMPORT_PAUSED;
-
-  gtk_widget_activate_action (GTK_WIDGET (self), is_paused ? "win.resume" : "win.columns", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), self->banner_action, NULL);
 }
 
 static void
@@ -409,6 +416,7 @@ kobra_window_dispose (GObject *object)
   KobraWindow *self = KOBRA_WINDOW (object);
 
   kobra_import_abandon_run (self->import);
+  kobra_import_set_journal (self->import, NULL);
   g_cancellable_cancel (self->alive);
   if (self->counting != NULL)
     g_cancellable_cancel (self->counting);
@@ -434,6 +442,8 @@ kobra_window_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->connection);
   g_clear_object (&self->import);
+  g_clear_pointer (&self->journal_error, g_free);
+  g_clear_pointer (&self->notice, g_free);
 
   G_OBJECT_CLASS (kobra_window_parent_class)->finalize (object);
 }
@@ -459,6 +469,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = kobra_window_close_request;
 
   g_type_ensure (KOBRA_TYPE_SHEET);
+  g_type_ensure (KOBRA_TYPE_HISTORY_SIDEBAR);
   g_type_ensure (KOBRA_TYPE_FIND_BAR);
   g_type_ensure (KOBRA_TYPE_IMPORT);
   g_type_ensure (KOBRA_TYPE_INSPECTOR);
@@ -467,6 +478,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   g_type_ensure (KOBRA_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_split);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_sidebar);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, inspector_split);
@@ -491,7 +503,6 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_revealer);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_label);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, view_spinner);
-  gtk_widget_class_bind_template_child (widget_class, KobraWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, cells_menu);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, column_menu);
   gtk_widget_class_bind_template_callback (widget_class, kobra_window_toast);
@@ -501,6 +512,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   kobra_window_install_column_actions (klass);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   kobra_window_install_actions (klass);
+  kobra_window_install_history_actions (klass);
 }
 
 static void
@@ -533,7 +545,10 @@ kobra_window_init (KobraWindow *self)
 KobraWindow *
 kobra_window_new (KobraApplication *application)
 {
-  return g_object_new (KOBRA_TYPE_WINDOW, "application", application, NULL);
+  KobraWindow *self = g_object_new (KOBRA_TYPE_WINDOW, "application", application, NULL);
+
+  kobra_window_follow_journal (self);
+  return self;
 }
 
 KobraImport *
@@ -544,13 +559,12 @@ kobra_window_get_import (KobraWindow *self)
   return self->import;
 }
 
-/* A window that can take a file: this one, or a new one if what was changed here is nowhere else. */
-static KobraWindow *
-get_window_to_open_in (KobraWindow *self)
+KobraWindow *
+kobra_window_get_free (KobraWindow *self)
 {
   KobraWindow *window;
 
-  if (!self->edited)
+  if (!self->edited && !is_running (self) && self->opening == NULL)
     return self;
   window = kobra_window_new (KOBRA_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
   gtk_window_present (GTK_WINDOW (window));
@@ -575,6 +589,7 @@ kobra_window_open_source (KobraWindow            *self,
   options.clean = g_settings_get_boolean (settings, "clean-on-open");
   options.find_layout = TRUE;
   self->failed = FALSE;
+  g_clear_pointer (&self->notice, g_free);
   self->practice = practice;
   /* TRANSLATORS: the name of a file that is being opened */
   title = g_strdup_printf (_ ("Opening “%s”…"), name);
@@ -597,7 +612,7 @@ kobra_window_open (KobraWindow *self,
 {
   g_return_if_fail (KOBRA_IS_WINDOW (self));
 
-  kobra_window_open_source (get_window_to_open_in (self), file, NULL, FALSE, NULL);
+  kobra_window_open_source (kobra_window_get_free (self), file, NULL, FALSE, NULL);
 }
 
 void
@@ -605,5 +620,5 @@ kobra_window_open_sample (KobraWindow *self)
 {
   g_autoptr (GFile) sample = g_file_new_for_uri (SAMPLE_URI);
 
-  kobra_window_open_source (get_window_to_open_in (self), sample, NULL, TRUE, NULL);
+  kobra_window_open_source (kobra_window_get_free (self), sample, NULL, TRUE, NULL);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char  *path; /* the file's */
+  char **words; /* for a verb that takes no file */
   char  *kind, *import_type, *sheet, *layout, *blank;
   char **fixes;
   char  *encoding, *separator, *header_row;
@@ -39,6 +40,7 @@ int  kobra_cli_dry_run  (const KobraCliOptions *options,
 
 int  kobra_cli_layout   (const KobraCliOptions *options);
 int  kobra_cli_practice (const KobraCliOptions *options);
+int  kobra_cli_history  (const KobraCliOptions *options);
 
 /* Says @text, and a newline, on standard error. */
 void kobra_cli_say      (const char *format,

@@ -7,6 +7,7 @@
 #include "kobra-cli-progress.h"
 #include "kobra-connection-list.h"
 #include "kobra-export.h"
+#include "kobra-import-save.h"
 #include "kobra-import-send.h"
 #include "kobra-json-lines.h"
 #include "kobra-secret-store.h"
@@ -369,8 +370,10 @@ kobra_cli_send (const KobraCliOptions *options)
         kobra_cli_say ("%s", kobra_journal_get_notice (journal));
     }
   n_fixed = kobra_opened_count_fixed (opened);
+  kobra_import_set_journal (import, journal);
   kobra_import_take (import, opened, title);
   run (&sending, connection, journal);
+  kobra_import_set_journal (import, NULL); /* which is closed before the import goes */
   if (sending.error != NULL)
     kobra_cli_say ("%s", sending.error->message);
   status = get_status (&sending);

@@ -17,7 +17,8 @@ enum
   CHECK = 1 << 1,
   SEND = 1 << 2,
   PRACTICE = 1 << 3,
-  LAYOUT = 1 << 4
+  LAYOUT = 1 << 4,
+  HISTORY = 1 << 5
 };
 
 static const struct
@@ -31,6 +32,7 @@ static const struct
   { "read", READ, kobra_cli_read, N_("FILE"), N_("Prints the table as the import sees it, as CSV in UTF-8.") },
   { "check", CHECK, kobra_cli_check, N_("FILE"), N_("Checks every record and prints one JSON object a line for each, then a summary.") },
   { "send", SEND, kobra_cli_send, N_("FILE"), N_("Checks every record, sends those without errors, and prints what became of each.") },
+  { "history", HISTORY, kobra_cli_history, N_("[list | search KEY | show NUMBER]"), N_("Lists past imports, finds what became of a record by its ID or name, or shows one import.") },
   { "layout", LAYOUT, kobra_cli_layout, "", N_("Lists the saved layouts, or writes an empty table to fill in.") },
   { "practice", PRACTICE, kobra_cli_practice, "", N_("Runs the practice server and prints its base URL first.") },
 };
@@ -71,10 +73,11 @@ make_group (guint            mask,
     { SEND, OPTION ("timeout", INT, &o->timeout, N_("Seconds to wait for an answer"), N_("S")) },
     { SEND, OPTION ("dry-run", NONE, &o->dry_run, N_("Send nothing: print the request of one record, and a curl command that would send it"), NULL) },
     { SEND, OPTION ("row", INT, &o->row, N_("With --dry-run: the line of that record in the file; else the first that can be sent"), N_("LINE")) },
+    { HISTORY, OPTION ("journal", FILENAME, &o->journal, N_("The journal to look in; else the window’s own"), N_("FILE")) },
     { SEND, OPTION ("journal", FILENAME, &o->journal, N_("Write down here what is sent and what became of it; a run that was cut off goes on from it"), N_("FILE")) },
     { SEND, OPTION ("results", FILENAME, &o->results, N_("Save the table with the results as CSV, XLSX or ODS, by its ending"), N_("FILE")) },
     { SEND, OPTION ("only", STRING, &o->only, N_("Which records --results has: all (the default), rejected or not-accepted"), N_("RECORDS")) },
-    { CHECK | SEND, OPTION ("format", STRING, &o->format, N_("json (the default) or text"), N_("FORMAT")) },
+    { CHECK | SEND | HISTORY, OPTION ("format", STRING, &o->format, N_("json (the default) or text"), N_("FORMAT")) },
     { PRACTICE, OPTION ("port", INT, &o->port, N_("The port to listen on; else any free one"), N_("N")) },
     { PRACTICE, OPTION ("delay", INT, &o->delay, N_("Milliseconds to wait before each answer"), N_("MS")) },
     { PRACTICE, OPTION ("reject", STRING_ARRAY, &o->reject, N_("Refuse the record with this key; may be given several times"), N_("KEY")) },
@@ -103,6 +106,7 @@ options_clear (KobraCliOptions *options)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&options->reject, g_strfreev);
+  g_clear_pointer (&options->words, g_strfreev);
   g_clear_pointer (&options->fixes, g_strfreev);
 }
 
@@ -119,6 +123,11 @@ take_path (gsize            verb,
   if (*rest != NULL && g_str_equal (*rest, "--"))
     rest++;
   n = g_strv_length (rest);
+  if (verbs[verb].run == kobra_cli_history)
+    {
+      options->words = g_strdupv (rest);
+      return TRUE;
+    }
   if (n == (wants_file ? 1u : 0u))
     {
       options->path = n > 0 ? g_strdup (rest[0]) : NULL;

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real window through the accessibility bus, as a person with a screen reader works it. Usage: test-window.py KOBRA-IMPORT DATA-FOLDER"""
 
+import contextlib
 import http.server
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -135,9 +137,33 @@ def closing_asks_while_sending():
     shutil.rmtree(config)
 
 
-def changes_are_not_lost():
-    """a window with changes that were not sent asks before it closes"""
-    with screen.Program(PROGRAM, "--sample") as window:
+def changes_come_back():
+    """a program that is killed opens again as it was, and says so; closing it then asks nothing"""
+    home = tempfile.mkdtemp(prefix="kobra-test-")
+    with screen.Program(PROGRAM, "--sample", XDG_DATA_HOME=home) as window:
+        window.see(contains="37 ready")
+        window.press(role="button", name="Undo")
+        window.see(contains="40 with errors")
+        screen.wait_for("the change to be on disk", lambda: pathlib.Path(home, "kobra-import", "journal.db-wal").exists() and is_edited(home))
+        window.process.kill()
+        window.process.wait()
+    with screen.Program(PROGRAM, XDG_DATA_HOME=home) as window:
+        window.see(contains="It was recovered as it was")
+        window.see(contains="40 with errors")
+        window.press(role="button", name="Close")
+        screen.wait_for("the program to end", lambda: window.process.poll() is not None)
+    shutil.rmtree(home)
+
+
+def is_edited(home):
+    with contextlib.closing(sqlite3.connect(pathlib.Path(home, "kobra-import", "journal.db"))) as journal:
+        return journal.execute("SELECT count (*) FROM edits").fetchone()[0] > 0
+
+
+def what_cannot_be_saved_is_asked_about():
+    """changes that no journal keeps are said to be unsaved, and are asked about before the window closes"""
+    with screen.Program(PROGRAM, "--sample", XDG_DATA_HOME="/proc/nowhere") as window:
+        window.see(contains="What you do here is not saved")
         window.see(contains="37 ready")
         window.press(role="button", name="Undo")
         window.see(contains="40 with errors")
@@ -166,14 +192,23 @@ def no_journal_is_said():
 
 def a_damaged_journal_is_said():
     """a journal that had to be set aside is not replaced in silence"""
-    with screen.Program(PROGRAM, "--sample") as window:
-        folder = pathlib.Path(window.home, "data", "kobra-import")
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "journal.db-lock").write_bytes(b"")
-        (folder / "journal.db").write_bytes(b"SQLite format 3\0" + b"?" * 8176)
-        window.press(role="button", contains="Send 37")
-        window.press(role="button", name="Send")
+    home = tempfile.mkdtemp(prefix="kobra-test-")
+    folder = pathlib.Path(home, "kobra-import")
+    folder.mkdir()
+    (folder / "journal.db-lock").write_bytes(b"")
+    (folder / "journal.db").write_bytes(b"SQLite format 3\0" + b"?" * 8176)
+    with screen.Program(PROGRAM, XDG_DATA_HOME=home) as window:
         window.see(contains="A New Journal Was Started")
+    shutil.rmtree(home)
+
+
+def past_imports_are_listed():
+    """an import that was sent is in the list of past ones, with what became of its records"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        send_to_practice(window, "Send 37")
+        window.press(role="button", contains="C-2412")
+        window.press(role="toggle button", name="Past Imports")
+        window.see(contains="35 accepted · 2 rejected")
 
 
 def the_first_start_teaches():
@@ -193,8 +228,10 @@ tap.run([
     a_request_is_shown,
     a_bad_file_is_said,
     closing_asks_while_sending,
-    changes_are_not_lost,
+    changes_come_back,
+    what_cannot_be_saved_is_asked_about,
     no_journal_is_said,
     a_damaged_journal_is_said,
+    past_imports_are_listed,
     the_first_start_teaches,
 ])

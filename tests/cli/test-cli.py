@@ -345,6 +345,22 @@ def progress_is_for_a_terminal():
         assert b"\r" not in result.stderr and b"\x1b" not in result.stderr, result.stderr
 
 
+def history_tells_what_became_of_a_record():
+    """history lists what was sent with a journal, and finds a record by its ID whatever its case and signs"""
+    journal = SCRATCH / "history.db"
+    with Practice() as practice:
+        practice.send(SAMPLE, "--journal", journal)
+    listed = [json.loads(line) for line in call("history", "--journal", journal).stdout.splitlines()]
+    assert [entry["counts"] for entry in listed] == [{"records": 200, "accepted": 190, "rejected": 3, "not-sent": 7, "unknown": 0}], listed
+    found = [json.loads(line) for line in call("history", "search", "00450315", "--journal", journal).stdout.splitlines()]
+    assert [(hit["result"], hit["key"]) for hit in found] == [("rejected", "00450315")] and found[0]["message"], found
+    shown = [json.loads(line) for line in call("history", "show", str(listed[0]["import"]), "--journal", journal).stdout.splitlines()]
+    assert len(shown) == 200 and sum(record["result"] == "accepted" for record in shown) == 190
+    assert call("history", "search", "nobody", "--journal", journal).returncode == 1
+    assert call("history", "search", "--journal", journal).returncode == 2
+    assert call("history", "--journal", SCRATCH / "nowhere.db").returncode == 2
+
+
 def a_layout_file_names_columns():
     """--layout names columns that no header names"""
     file, layout = SCRATCH / "odd.csv", SCRATCH / "layout.json"
@@ -436,6 +452,7 @@ try:
         an_unreachable_server_is_said,
         a_dry_run_sends_nothing,
         progress_is_for_a_terminal,
+        history_tells_what_became_of_a_record,
         a_layout_file_names_columns,
         a_saved_layout_has_a_name,
         a_blank_layout_needs_no_layout,

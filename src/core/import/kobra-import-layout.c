@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "kobra-import-private.h"
+#include "kobra-import-save-private.h"
 #include "kobra-layout-folder.h"
 #include "kobra-text.h"
 #include "kobra-transform.h"
@@ -69,6 +69,7 @@ take_layout (KobraImport *self,
     kobra_rules_init (&self->rules, layout->schema->kind, self->rules.import_type, today);
   kobra_layout_unref (self->layout);
   self->layout = layout;
+  kobra_import_save_soon (self);
   kobra_import_recheck (self);
 }
 

@@ -72,6 +72,7 @@ void kobra_import_marks_changed     (KobraImport     *self,
                                      guint            position,
                                      guint            n_rows);
 void kobra_import_counts_changed    (KobraImport     *self);
+void kobra_import_saved             (KobraImport     *self);
 
 /* What kobra_import_take() does, of an import that is in the journal already: @entry, or NULL. */
 void kobra_import_take_entry        (KobraImport        *self,

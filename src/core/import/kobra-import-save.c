@@ -192,13 +192,23 @@ fill_info (KobraImport            *self,
 }
 
 static void
+described_cb (const GError *error,
+              gpointer      data)
+{
+  g_autoptr (Written) written = data;
+
+  if (error == NULL)
+    kobra_import_saved (written->import);
+}
+
+static void
 describe (KobraImport *self)
 {
   KobraJournalImportInfo info;
 
   g_clear_handle_id (&self->saver.describe_source, g_source_remove);
   fill_info (self, &info);
-  kobra_journal_import_describe (self->saver.entry, &info, NULL, NULL);
+  kobra_journal_import_describe (self->saver.entry, &info, described_cb, written_new (self, NULL));
   g_free (info.settings);
 }
 

@@ -36,6 +36,7 @@ enum
 {
   MARKS_CHANGED,
   COUNTS_CHANGED,
+  SAVED,
   LAYOUT_CHANGED,
   N_SIGNALS
 };
@@ -244,6 +245,7 @@ kobra_import_class_init (KobraImportClass *klass)
 
   signals[MARKS_CHANGED] = g_signal_new ("marks-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LAYOUT_CHANGED] = g_signal_new ("layout-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[COUNTS_CHANGED] = g_signal_new ("counts-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -287,6 +289,12 @@ kobra_import_marks_changed (KobraImport *self,
                             guint        n_rows)
 {
   g_signal_emit (self, signals[MARKS_CHANGED], 0, position, n_rows);
+}
+
+void
+kobra_import_saved (KobraImport *self)
+{
+  g_signal_emit (self, signals[SAVED], 0);
 }
 
 void

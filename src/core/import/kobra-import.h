@@ -56,7 +56,8 @@ typedef struct
  * Properties: "state" (KobraImportState), "title" (the file's name, or NULL), "fraction" (0 … 1, of opening or sending), "table" (notifies
  * when another one takes its place), "pause-message" (why a run stands still, for people, or NULL).
  * Signals: "marks-changed" (guint position, guint n_rows): problems or results of these rows; "counts-changed", at most
- * once per change of many; "layout-changed": columns may be other fields than before.
+ * once per change of many; "layout-changed": columns may be other fields than before; "saved": what the journal says of it changed
+ * (kobra-import-save.h).
  */
 #define KOBRA_TYPE_IMPORT (kobra_import_get_type ())
 G_DECLARE_FINAL_TYPE (KobraImport, kobra_import, KOBRA, IMPORT, GObject)

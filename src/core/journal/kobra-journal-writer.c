@@ -8,6 +8,7 @@
 
 #include "kobra-journal-error.h"
 #include "kobra-journal-file.h"
+#include "kobra-journal-recover.h"
 #include "kobra-journal-sql.h"
 
 #include "kobra-banned.h"
@@ -346,22 +347,37 @@ kobra_journal_writer_get_run (KobraJournalWriter *self)
 
 /* Opening */
 
+/* @aside: where it is now; NULL if it could not be set aside. */
 static gboolean
 set_aside (const char *path,
-           char      **notice,
+           char      **aside,
            GError    **error)
 {
-  g_autofree char *aside = kobra_journal_file_set_aside (path, error);
-  g_autofree char *from = g_filename_display_name (path);
-  g_autofree char *to = aside != NULL ? g_filename_display_name (aside) : NULL;
+  g_free (*aside);
+  *aside = kobra_journal_file_set_aside (path, error);
+  return *aside != NULL;
+}
 
-  if (aside == NULL)
-    return FALSE;
-  g_free (*notice);
-  *notice = g_strdup_printf (_ ("The journal “%s” is damaged. It was set aside as “%s”, and a new one was started. What was sent before "
-                                "cannot be gone on with; sending those records again is safe."),
-                             from, to);
-  return TRUE;
+/* What can still be read of the one that was set aside is taken over; what cannot is in the file that was. */
+static void
+recover (KobraJournalWriter *self,
+         const char         *aside,
+         char              **notice)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *from = g_filename_display_name (self->path);
+  g_autofree char   *to = g_filename_display_name (aside);
+  g_autofree char   *rest = NULL;
+  guint              n_imports = 0;
+
+  if (!kobra_journal_recover (self->sql, aside, &n_imports, &error))
+    rest = g_strdup (error->message);
+  else if (n_imports > 0)
+    rest = g_strdup_printf (ngettext ("%u import could be recovered from it.", "%u imports could be recovered from it.", n_imports), n_imports);
+  else
+    rest = g_strdup (_ ("What was sent before cannot be gone on with; sending those records again is safe."));
+  /* TRANSLATORS: a file's path, another one, and what could be recovered */
+  *notice = g_strdup_printf (_ ("The journal “%s” is damaged. It was set aside as “%s”, and a new one was started. %s"), from, to, rest);
 }
 
 /* Shares the file with all that have it open, or has it alone if there are none; waits while somebody else has it alone. */
@@ -395,8 +411,9 @@ open_alone (KobraJournalWriter *self,
             GError            **error)
 {
   g_autoptr (GError) cause = NULL;
+  g_autofree char   *aside = NULL;
 
-  if (kobra_journal_file_is_log_only (self->path) && !set_aside (self->path, notice, error))
+  if (kobra_journal_file_is_log_only (self->path) && !set_aside (self->path, &aside, error))
     return FALSE;
   if (!kobra_journal_file_make (self->path, error))
     return FALSE;
@@ -404,7 +421,7 @@ open_alone (KobraJournalWriter *self,
   if (self->sql == NULL && g_error_matches (cause, KOBRA_JOURNAL_ERROR, KOBRA_JOURNAL_ERROR_DAMAGED))
     {
       g_clear_error (&cause);
-      if (!set_aside (self->path, notice, error) || !kobra_journal_file_make (self->path, error))
+      if (!set_aside (self->path, &aside, error) || !kobra_journal_file_make (self->path, error))
         return FALSE;
       self->sql = kobra_journal_sql_open (self->path, TRUE, &cause);
     }
@@ -413,6 +430,8 @@ open_alone (KobraJournalWriter *self,
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
+  if (aside != NULL)
+    recover (self, aside, notice);
   return kobra_journal_lock_try (self->path, self->lock_fd, KOBRA_JOURNAL_LOCK_OPEN, KOBRA_JOURNAL_HOLD_SHARED, error);
 }
 
