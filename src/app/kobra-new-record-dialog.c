@@ -144,8 +144,8 @@ add (KobraNewRecordDialog *self)
 static void
 show_draft (KobraNewRecordDialog *self)
 {
-  kobra_record_form_set_record (self->form, self->draft, kobra_table_peek_row (kobra_import_get_table (self->draft), 0)->id);
   kobra_record_form_focus_field (self->form, kobra_import_get_schema (self->draft)->key_field);
+  kobra_record_form_set_record (self->form, self->draft, kobra_table_peek_row (kobra_import_get_table (self->draft), 0)->id);
 }
 
 /* Empties all fields but those that are to be kept. */

@@ -51,7 +51,9 @@ def an_account_is_entered_by_keyboard():
         window.keys("ctrl+n")
         window.see(role="text", name="External ID")
         window.type("A-1")
-        window.keys("Tab", "Down", "Tab", "Tab", "Down", "Tab", "Tab")
+        for _ in ("Product", "Currency"):
+            window.keys("Tab", "space", "Down", "Return", "Tab")
+        window.keys("Tab")
         window.type("Ana")
         window.see(contains="The record is complete.")
         window.keys("ctrl+Return")
@@ -70,9 +72,9 @@ def problems_are_shown_by_kind():
     with screen.Program(PROGRAM, "--sample") as window:
         window.see(contains="37 ready")
         window.press(role="toggle button", name="Record and Problems")
-        window.press(role="radio button", name="Problems")
+        window.press(role="page tab", name="Problems")
         window.see(contains="Not a Date")
-        window.press(role="button", name="About This Problem")
-        window.see(contains="Kobra")
+        window.press(name="About This Problem")
+        window.see(contains="Kobra needs this field for this kind of import")
 
 tap.run([a_record_is_seen_as_a_form, form_and_sheet_are_one, an_account_is_entered_by_keyboard, problems_are_shown_by_kind])
