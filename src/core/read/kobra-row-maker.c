@@ -2,6 +2,7 @@
 #include "kobra-row-maker.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "kobra-text.h"
 
@@ -69,13 +70,13 @@ kobra_row_maker_begin_row (KobraRowMaker *self,
   if (line > KOBRA_READ_MAX_ROWS)
     {
       g_set_error (error, KOBRA_READ_ERROR, KOBRA_READ_ERROR_TOO_MANY_ROWS,
-                   _ ("The sheet has a row with the number %" G_GUINT64_FORMAT ", past the last that is read. Delete the rows that are not needed in a spreadsheet program, or split the sheet."), line);
+                   _ ("The sheet has a row with the number %" PRIu64 ", past the last that is read. Delete the rows that are not needed in a spreadsheet program, or split the sheet."), line);
       return FALSE;
     }
   if (line < self->next_line)
     {
       g_set_error (error, KOBRA_READ_ERROR, KOBRA_READ_ERROR_DAMAGED,
-                   _ ("Row %" G_GUINT64_FORMAT " comes after a row with a higher number: the spreadsheet is damaged. Open it in a spreadsheet program, and save it anew."), line);
+                   _ ("Row %" PRIu64 " comes after a row with a higher number: the spreadsheet is damaged. Open it in a spreadsheet program, and save it anew."), line);
       return FALSE;
     }
   self->line = (guint32) line;
