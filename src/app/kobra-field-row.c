@@ -248,14 +248,6 @@ kobra_field_row_new (const KobraSchema *schema,
   return GTK_WIDGET (self);
 }
 
-const KobraField *
-kobra_field_row_get_field (KobraFieldRow *self)
-{
-  g_return_val_if_fail (KOBRA_IS_FIELD_ROW (self), NULL);
-
-  return self->field;
-}
-
 guint
 kobra_field_row_get_place (KobraFieldRow *self)
 {

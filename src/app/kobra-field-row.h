@@ -21,7 +21,6 @@ G_DECLARE_FINAL_TYPE (KobraFieldRow, kobra_field_row, KOBRA, FIELD_ROW, GtkListB
 /* The @place of the field in its schema. */
 GtkWidget        *kobra_field_row_new          (const KobraSchema *schema,
                                                 guint              place) G_GNUC_WARN_UNUSED_RESULT;
-const KobraField *kobra_field_row_get_field    (KobraFieldRow *self);
 guint             kobra_field_row_get_place    (KobraFieldRow *self);
 
 /* What the cell holds. What somebody is typing stays as it is typed for as long as it means @text. */

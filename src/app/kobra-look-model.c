@@ -90,11 +90,3 @@ kobra_look_model_new (KobraOpened *opened)
   self->opened = opened;
   return self;
 }
-
-const KobraOpened *
-kobra_look_model_get_opened (KobraLookModel *self)
-{
-  g_return_val_if_fail (KOBRA_IS_LOOK_MODEL (self), NULL);
-
-  return self->opened;
-}

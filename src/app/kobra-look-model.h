@@ -12,6 +12,5 @@ G_DECLARE_FINAL_TYPE (KobraLookModel, kobra_look_model, KOBRA, LOOK_MODEL, GObje
 
 /* Takes @opened. */
 KobraLookModel    *kobra_look_model_new        (KobraOpened *opened) G_GNUC_WARN_UNUSED_RESULT;
-const KobraOpened *kobra_look_model_get_opened (KobraLookModel *self);
 
 G_END_DECLS

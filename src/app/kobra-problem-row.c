@@ -114,14 +114,6 @@ kobra_problem_row_get_place (KobraProblemRow *self)
   return self->place;
 }
 
-gboolean
-kobra_problem_row_is_ignored (KobraProblemRow *self)
-{
-  g_return_val_if_fail (KOBRA_IS_PROBLEM_ROW (self), FALSE);
-
-  return self->ignored;
-}
-
 void
 kobra_problem_row_set_count (KobraProblemRow *self,
                              guint            count)

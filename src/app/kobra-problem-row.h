@@ -23,7 +23,6 @@ KobraProblemCode kobra_problem_row_get_code  (KobraProblemRow *self);
 
 /* The field's place in the schema. */
 guint            kobra_problem_row_get_place (KobraProblemRow *self);
-gboolean         kobra_problem_row_is_ignored (KobraProblemRow *self);
 void             kobra_problem_row_set_count (KobraProblemRow *self,
                                               guint            count);
 

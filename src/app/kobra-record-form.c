@@ -528,11 +528,3 @@ kobra_record_form_focus_problem (KobraRecordForm *self)
     }
   return FALSE;
 }
-
-void
-kobra_record_form_focus_search (KobraRecordForm *self)
-{
-  g_return_if_fail (KOBRA_IS_RECORD_FORM (self));
-
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-}

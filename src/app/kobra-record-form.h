@@ -38,7 +38,4 @@ void     kobra_record_form_show_field    (KobraRecordForm *self,
 /* The next field with a problem after the one that has the focus, going round; FALSE if the record has none. */
 gboolean kobra_record_form_focus_problem (KobraRecordForm *self);
 
-/* Starts a search for a field. */
-void     kobra_record_form_focus_search  (KobraRecordForm *self);
-
 G_END_DECLS

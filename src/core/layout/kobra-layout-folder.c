@@ -102,13 +102,3 @@ kobra_layout_folder_save (KobraLayoutFile *layout,
     }
   return kobra_layout_file_write (layout, file, error);
 }
-
-gboolean
-kobra_layout_folder_delete (const char *name,
-                            GError    **error)
-{
-  g_autofree char  *path = dup_path (name);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  return g_file_delete (file, NULL, error);
-}

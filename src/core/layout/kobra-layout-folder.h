@@ -22,7 +22,5 @@ KobraLayoutFile *kobra_layout_folder_find     (const char *const *headers) G_GNU
 /* Under its name, in the place of another of that name. */
 gboolean         kobra_layout_folder_save     (KobraLayoutFile *layout,
                                                GError         **error);
-gboolean         kobra_layout_folder_delete   (const char *name,
-                                               GError    **error);
 
 G_END_DECLS

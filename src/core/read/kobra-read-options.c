@@ -214,19 +214,3 @@ kobra_separator_dup_name (char separator)
       return g_strdup (separators[i].name);
   return g_strndup (&separator, 1);
 }
-
-const char *
-kobra_format_get_label (KobraReadFormat format)
-{
-  static const char *const labels[KOBRA_N_FORMATS] = {
-    [KOBRA_FORMAT_TEXT] = N_("Text (CSV)"),
-    [KOBRA_FORMAT_XLSX] = N_("Excel workbook (.xlsx)"),
-    [KOBRA_FORMAT_ODS] = N_("OpenDocument spreadsheet (.ods)"),
-    [KOBRA_FORMAT_XLS] = N_("Old Excel workbook (.xls)"),
-    [KOBRA_FORMAT_HTML] = N_("Web page with tables"),
-    [KOBRA_FORMAT_JSON] = N_("JSON"),
-  };
-
-  g_return_val_if_fail ((guint) format < KOBRA_N_FORMATS, "");
-  return _ (labels[format]);
-}

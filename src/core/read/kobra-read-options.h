@@ -82,9 +82,6 @@ char       *kobra_separator_dup_name      (char                    separator) G_
 /* Whether @separator can part cells. */
 gboolean    kobra_separator_is_possible   (char                    separator);
 
-/* For people: "Excel workbook (.xlsx)". */
-const char *kobra_format_get_label        (KobraReadFormat         format);
-
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KobraReadOptions, kobra_read_options_clear)
 
 G_END_DECLS

@@ -60,19 +60,6 @@ dup_lost (const KobraRow *self,
   return g_memdup2 (list + sizeof *n, *n * sizeof *n);
 }
 
-gboolean
-kobra_row_has_lost_digits (const KobraRow *self,
-                           guint           column)
-{
-  guint16             n;
-  g_autofree guint16 *lost = dup_lost (self, &n);
-
-  for (guint i = 0; i < n; i++)
-    if (lost[i] == column)
-      return TRUE;
-  return FALSE;
-}
-
 gsize
 kobra_row_get_size (const KobraRow *self)
 {

@@ -33,10 +33,6 @@ const char *kobra_row_get_text   (const KobraRow *self,
                                   guint           column);
 guint       kobra_row_get_n_cells (const KobraRow *self);
 
-/* Whether the cell's text is a number that a spreadsheet cut to the digits it keeps, and nobody typed it anew. */
-gboolean    kobra_row_has_lost_digits (const KobraRow *self,
-                                       guint           column);
-
 /* Bytes that its cells take, marks too: to keep them elsewhere. */
 gsize       kobra_row_get_size   (const KobraRow *self);
 
