@@ -151,12 +151,7 @@ previous_problem (KobraWindow *self)
   go_to_problem (self, FALSE);
 }
 
-static const struct
-{
-  const char *name;
-  void (*run) (KobraWindow *self);
-  const char *accelerator; /* or NULL */
-} window_actions[] = {
+static const KobraWindowAction window_actions[] = {
   { "win.open", open_file, "<Control>o" },
   { "win.sample", kobra_window_open_sample, NULL },
   { "win.source", kobra_window_show_source, NULL },
@@ -198,9 +193,7 @@ activated_cb (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (window_actions); i++)
-    if (g_str_equal (window_actions[i].name, name))
-      window_actions[i].run (KOBRA_WINDOW (widget));
+  kobra_window_run_action (KOBRA_WINDOW (widget), window_actions, G_N_ELEMENTS (window_actions), name);
 }
 
 static void
@@ -243,22 +236,44 @@ go_to_record_cb (GtkWidget  *widget,
 }
 
 void
-kobra_window_install_actions (KobraWindowClass *klass)
+kobra_window_install_table (KobraWindowClass           *klass,
+                            const KobraWindowAction    *actions,
+                            gsize                       n,
+                            GtkWidgetActionActivateFunc activated)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (window_actions); i++)
+  for (gsize i = 0; i < n; i++)
     {
-      gtk_widget_class_install_action (widget_class, window_actions[i].name, NULL, activated_cb);
-      if (window_actions[i].accelerator != NULL)
+      gtk_widget_class_install_action (widget_class, actions[i].name, NULL, activated);
+      if (actions[i].accelerator != NULL)
         {
           guint           key;
           GdkModifierType modifiers;
 
-          gtk_accelerator_parse (window_actions[i].accelerator, &key, &modifiers);
-          gtk_widget_class_add_binding_action (widget_class, key, modifiers, window_actions[i].name, NULL);
+          gtk_accelerator_parse (actions[i].accelerator, &key, &modifiers);
+          gtk_widget_class_add_binding_action (widget_class, key, modifiers, actions[i].name, NULL);
         }
     }
+}
+
+void
+kobra_window_run_action (KobraWindow             *self,
+                         const KobraWindowAction *actions,
+                         gsize                    n,
+                         const char              *name)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_str_equal (actions[i].name, name))
+      actions[i].run (self);
+}
+
+void
+kobra_window_install_actions (KobraWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  kobra_window_install_table (klass, window_actions, G_N_ELEMENTS (window_actions), activated_cb);
   gtk_widget_class_install_action (widget_class, "win.import-type", "s", import_type_chosen_cb);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_cb);
   gtk_widget_class_install_action (widget_class, "win.go-to-record", "u", go_to_record_cb);

@@ -106,13 +106,9 @@ choose_columns (KobraWindow *self)
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
-static const struct
-{
-  const char *name;
-  void      (*run) (KobraWindow *self);
-} column_actions[] = {
-  { "win.hide-columns", hide_columns },
-  { "win.choose-columns", choose_columns },
+static const KobraWindowAction column_actions[] = {
+  { "win.hide-columns", hide_columns, NULL },
+  { "win.choose-columns", choose_columns, NULL },
 };
 
 static void
@@ -120,18 +116,14 @@ activated_cb (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  if (kobra_window_get_adapter (KOBRA_WINDOW (widget)) == NULL)
-    return;
-  for (gsize i = 0; i < G_N_ELEMENTS (column_actions); i++)
-    if (g_str_equal (column_actions[i].name, name))
-      column_actions[i].run (KOBRA_WINDOW (widget));
+  if (kobra_window_get_adapter (KOBRA_WINDOW (widget)) != NULL)
+    kobra_window_run_action (KOBRA_WINDOW (widget), column_actions, G_N_ELEMENTS (column_actions), name);
 }
 
 void
 kobra_window_install_column_actions (KobraWindowClass *klass)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (column_actions); i++)
-    gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), column_actions[i].name, NULL, activated_cb);
+  kobra_window_install_table (klass, column_actions, G_N_ELEMENTS (column_actions), activated_cb);
 }
 
 void

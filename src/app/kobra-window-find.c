@@ -99,18 +99,12 @@ go_to_row (KobraWindow *self)
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
-static const struct
-{
-  const char     *name;
-  void          (*run) (KobraWindow *self);
-  guint           key;
-  GdkModifierType modifiers;
-} find_actions[] = {
-  { "win.find", find_text, GDK_KEY_f, GDK_CONTROL_MASK },
-  { "win.replace", replace_text, GDK_KEY_h, GDK_CONTROL_MASK },
-  { "win.find-next", find_next, GDK_KEY_F3, 0 },
-  { "win.find-previous", find_previous, GDK_KEY_F3, GDK_SHIFT_MASK },
-  { "win.go-to-row", go_to_row, GDK_KEY_g, GDK_CONTROL_MASK },
+static const KobraWindowAction find_actions[] = {
+  { "win.find", find_text, "<Control>f" },
+  { "win.replace", replace_text, "<Control>h" },
+  { "win.find-next", find_next, "F3" },
+  { "win.find-previous", find_previous, "<Shift>F3" },
+  { "win.go-to-row", go_to_row, "<Control>g" },
 };
 
 static void
@@ -123,19 +117,11 @@ activated_cb (GtkWidget  *widget,
 
   if (adapter == NULL || kobra_sheet_model_get_n_columns (KOBRA_SHEET_MODEL (adapter)) == 0 || kobra_sheet_model_get_n_rows (KOBRA_SHEET_MODEL (adapter)) == 0)
     return;
-  for (gsize i = 0; i < G_N_ELEMENTS (find_actions); i++)
-    if (g_str_equal (find_actions[i].name, name))
-      find_actions[i].run (self);
+  kobra_window_run_action (self, find_actions, G_N_ELEMENTS (find_actions), name);
 }
 
 void
 kobra_window_install_find_actions (KobraWindowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (find_actions); i++)
-    {
-      gtk_widget_class_install_action (widget_class, find_actions[i].name, NULL, activated_cb);
-      gtk_widget_class_add_binding_action (widget_class, find_actions[i].key, find_actions[i].modifiers, find_actions[i].name, NULL);
-    }
+  kobra_window_install_table (klass, find_actions, G_N_ELEMENTS (find_actions), activated_cb);
 }

@@ -71,6 +71,26 @@ struct _KobraWindow
 /* Names of the actions and what they do; kobra_window_update() says which are allowed. */
 void kobra_window_install_actions (KobraWindowClass *klass);
 
+/* One of the window's actions without a parameter. */
+typedef struct
+{
+  const char *name;
+  void      (*run) (KobraWindow *self);
+  const char *accelerator; /* or NULL */
+} KobraWindowAction;
+
+/* Makes @activated what the @n @actions do when they are asked for, by their accelerators too. */
+void kobra_window_install_table (KobraWindowClass           *klass,
+                                 const KobraWindowAction    *actions,
+                                 gsize                       n,
+                                 GtkWidgetActionActivateFunc activated);
+
+/* Runs the one of @actions that is called @name. */
+void kobra_window_run_action    (KobraWindow             *self,
+                                 const KobraWindowAction *actions,
+                                 gsize                    n,
+                                 const char              *name);
+
 /* Turns the state into what is shown and allowed. */
 void kobra_window_update          (KobraWindow *self);
 

@@ -343,18 +343,14 @@ clear_view (KobraWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
 }
 
-static const struct
-{
-  const char *name;
-  void      (*run) (KobraWindow *self);
-} view_actions[] = {
-  { "win.sort-ascending", sort_ascending },
-  { "win.sort-descending", sort_descending },
-  { "win.sort-none", sort_none },
-  { "win.show-this-value", show_this_value },
-  { "win.choose-values", choose_values },
-  { "win.apply-view", apply_view },
-  { "win.clear-view", clear_view },
+static const KobraWindowAction view_actions[] = {
+  { "win.sort-ascending", sort_ascending, NULL },
+  { "win.sort-descending", sort_descending, NULL },
+  { "win.sort-none", sort_none, NULL },
+  { "win.show-this-value", show_this_value, NULL },
+  { "win.choose-values", choose_values, NULL },
+  { "win.apply-view", apply_view, "F5" },
+  { "win.clear-view", clear_view, "<Control><Shift>l" },
 };
 
 static void
@@ -362,11 +358,8 @@ activated_cb (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  if (kobra_window_get_adapter (KOBRA_WINDOW (widget)) == NULL)
-    return;
-  for (gsize i = 0; i < G_N_ELEMENTS (view_actions); i++)
-    if (g_str_equal (view_actions[i].name, name))
-      view_actions[i].run (KOBRA_WINDOW (widget));
+  if (kobra_window_get_adapter (KOBRA_WINDOW (widget)) != NULL)
+    kobra_window_run_action (KOBRA_WINDOW (widget), view_actions, G_N_ELEMENTS (view_actions), name);
 }
 
 static void
@@ -382,12 +375,7 @@ show_chosen_cb (GSimpleAction *action,
 void
 kobra_window_install_view_actions (KobraWindowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (view_actions); i++)
-    gtk_widget_class_install_action (widget_class, view_actions[i].name, NULL, activated_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.clear-view", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.apply-view", NULL);
+  kobra_window_install_table (klass, view_actions, G_N_ELEMENTS (view_actions), activated_cb);
 }
 
 void
