@@ -50,8 +50,11 @@ void              kobra_journal_book_unref (KobraJournalBook *self);
 typedef struct
 {
   KobraJournalBook       *book; /* or NULL */
-  gint64                  id;   /* of an import or a run, a time, or a truth */
+  gint64                  id;   /* of an import or a run */
   gboolean                flag;
+  KobraJournalClosing     closing;
+  KobraJournalRetention   retention;
+  KobraJournalRetained   *retained; /* who asked, who waits; or NULL */
   KobraJournalImportInfo *info;
   guint                   position;
   GBytes                 *ids;
@@ -73,13 +76,20 @@ gboolean kobra_journal_store_adopt    (KobraJournalStore *store, gpointer about,
 gboolean kobra_journal_store_close    (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
 gboolean kobra_journal_store_hide     (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
 gboolean kobra_journal_store_purge    (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
+gboolean kobra_journal_store_reopened (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
+
+/* kobra-journal-retain.c */
 gboolean kobra_journal_store_retain   (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
+gboolean kobra_journal_store_forget_all (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
 
 /* Nothing at all: for who waits for what comes before. */
 gboolean kobra_journal_store_sync     (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
 
 /* Gives free room back to the disk, and takes what was deleted out of the log too. Not within a transaction. */
 gboolean kobra_journal_store_shrink   (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
+
+/* Whether nobody has the import open, here or in another process. */
+gboolean kobra_journal_store_is_free  (KobraJournalStore *store, gint64 id);
 
 /* What was done with a book failed for good. */
 void     kobra_journal_store_failed   (KobraJournalStore *store, KobraJournalCarryOut carry_out, gpointer about);
