@@ -12,6 +12,7 @@
 #include "kobra-journal-file.h"
 #include "kobra-journal-private.h"
 #include "kobra-journal-read-private.h"
+#include "kobra-journal-store.h"
 
 #include "kobra-banned.h"
 
@@ -213,8 +214,7 @@ kobra_journal_reader_find_snapshot (const KobraQuery *query,
                                     gboolean         *is_whole,
                                     GError          **error)
 {
-  g_autoptr (KobraStatement) statement = kobra_query_start (query, "SELECT id, is_whole FROM snapshots WHERE import = ? ORDER BY is_whole DESC, id DESC LIMIT 1",
-                                                            VALUES (INTEGER (import)), error);
+  g_autoptr (KobraStatement) statement = kobra_query_start (query, KOBRA_JOURNAL_FIND_SNAPSHOT, VALUES (INTEGER (import)), error);
   gboolean                   has_row;
 
   if (statement == NULL || !kobra_query_step (query, statement, &has_row, error))

@@ -153,7 +153,7 @@ kobra_journal_store_open (KobraJournalStore *store,
   gint64             snapshot = 0;
 
   let_go (store, about->book);
-  if (!kobra_query_number (&query, "SELECT id FROM snapshots WHERE import = ? ORDER BY is_whole DESC, id DESC LIMIT 1", VALUES (INTEGER (about->id)), 0, &snapshot, error))
+  if (!kobra_query_number (&query, KOBRA_JOURNAL_FIND_SNAPSHOT, VALUES (INTEGER (about->id)), 0, &snapshot, error))
     return FALSE;
   if (snapshot == 0)
     return fail (store, KOBRA_JOURNAL_ERROR_GONE, error);
@@ -161,9 +161,12 @@ kobra_journal_store_open (KobraJournalStore *store,
     return FALSE;
   about->book->id = about->id;
   about->book->snapshot = snapshot;
+  about->book->base = 0;
+  about->book->is_sound = TRUE;
   return kobra_query_run (&query, "UPDATE imports SET closed = NULL, hidden = NULL, reopens = 0 WHERE id = ?", VALUES (INTEGER (about->id)), error);
 }
 
+/* A new one. Until it is whole, the one before it counts, and edits belong to both; unless an edit is missing there. */
 static gboolean
 begin_snapshot (KobraJournalStore *store,
                 KobraJournalBook  *book,
@@ -171,6 +174,9 @@ begin_snapshot (KobraJournalStore *store,
 {
   const KobraQuery query = kobra_journal_sql_query (store->sql);
 
+  book->base = 0;
+  if (book->is_sound && !kobra_query_number (&query, KOBRA_JOURNAL_FIND_SNAPSHOT, VALUES (INTEGER (book->id)), 0, &book->base, error))
+    return FALSE;
   if (!kobra_query_run (&query, "INSERT INTO snapshots (import, is_whole) VALUES (?, 0)", VALUES (INTEGER (book->id)), error))
     return FALSE;
   book->snapshot = sqlite3_last_insert_rowid (query.db);
@@ -185,6 +191,7 @@ end_snapshot (KobraJournalStore *store,
 {
   const KobraQuery query = kobra_journal_sql_query (store->sql);
 
+  book->is_sound = TRUE;
   return kobra_query_run (&query, "UPDATE snapshots SET is_whole = 1 WHERE id = ?", VALUES (INTEGER (book->snapshot)), error) &&
          kobra_query_run (&query, "DELETE FROM snapshots WHERE import = ? AND id < ?", VALUES (INTEGER (book->id), INTEGER (book->snapshot)), error);
 }
@@ -267,8 +274,8 @@ kobra_journal_store_splice (KobraJournalStore *store,
     return fail (store, KOBRA_JOURNAL_ERROR_TOO_MANY, error);
   if (!pack (store, about, &piece, G_MAXUINT, &packed, error))
     return FALSE;
-  return kobra_query_run (&query, "INSERT INTO edits (snapshot, at, position, removed, words, rows) VALUES (?, ?, ?, ?, ?, ?)",
-                          VALUES (INTEGER (about->book->snapshot), INTEGER (at), INTEGER (about->position),
+  return kobra_query_run (&query, "INSERT INTO edits (snapshot, at, position, removed, words, rows) SELECT id, ?3, ?4, ?5, ?6, ?7 FROM snapshots WHERE id IN (?1, ?2)",
+                          VALUES (INTEGER (about->book->snapshot), INTEGER (about->book->base), INTEGER (at), INTEGER (about->position),
                                   KOBRA_QUERY_BYTES (g_bytes_get_data (about->ids, NULL), g_bytes_get_size (about->ids)), BYTES (&packed.words), BYTES (&packed.rows)),
                           error) &&
          kobra_query_run (&query, "UPDATE imports SET is_edited = 1, changed = " CHANGED ("?") " WHERE id = ?", VALUES (INTEGER (at), INTEGER (about->book->id)), error);
@@ -405,7 +412,7 @@ kobra_journal_store_failed (KobraJournalStore   *store,
     let_go (store, about->book);
   else if (carry_out == kobra_journal_store_write || carry_out == kobra_journal_store_splice)
     {
-      about->book->snapshot = 0;
-      about->book->is_writing = FALSE;
+      about->book->snapshot = about->book->base = 0;
+      about->book->is_writing = about->book->is_sound = FALSE;
     }
 }

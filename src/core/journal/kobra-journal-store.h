@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* The snapshot of an import that counts, with is_whole: the whole one, else the first that was begun, of which most is in the file that it came
+ * from. One that is being written anew never counts before it is whole. */
+#define KOBRA_JOURNAL_FIND_SNAPSHOT "SELECT id, is_whole FROM snapshots WHERE import = ? ORDER BY is_whole DESC, id LIMIT 1"
+
 /* What a call works with; the writer's own. */
 typedef struct
 {
@@ -39,7 +43,9 @@ typedef struct
   gint            is_left;    /* atomic: whatever is not yet written of it never needs to be */
   _Atomic gint64  id;         /* 0: not there (yet) */
   gint64          snapshot;   /* that edits are about, or 0 */
+  gint64          base;       /* the one that counts while that is being written, or 0 */
   gboolean        is_writing; /* it, piece by piece */
+  gboolean        is_sound;   /* every edit up to now is there */
 } KobraJournalBook;
 
 KobraJournalBook *kobra_journal_book_new   (void) G_GNUC_WARN_UNUSED_RESULT;
