@@ -34,7 +34,7 @@ static void
 place_clear (Place *place)
 {
   kobra_history_set_journal (place->history, NULL);
-  g_assert_finalize_object (place->history);
+  g_object_unref (place->history);
   kobra_journal_close (place->journal);
   kobra_test_remove_folder (place->folder);
   g_free (place->folder);
