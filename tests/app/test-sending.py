@@ -2,6 +2,7 @@
 """A run in the real window, against a server that answers when it is told to. Usage: test-sending.py KOBRA-IMPORT DATA-FOLDER"""
 
 import contextlib
+import ctypes
 import http.server
 import json
 import pathlib
@@ -202,6 +203,25 @@ class Desktop:
         self.bus.emit_signal(None, self.PATH, self.NAME, "ActionInvoked", GLib.Variant("(us)", (len(self.shown), "default")))
 
 
+class AnotherWindow:
+    """Of nobody, to have the keyboard instead of the program."""
+
+    def __enter__(self):
+        self.x = ctypes.CDLL("libX11.so.6")
+        self.x.XOpenDisplay.restype = ctypes.c_void_p
+        self.x.XDefaultRootWindow.restype = self.x.XCreateSimpleWindow.restype = ctypes.c_ulong
+        self.display = ctypes.c_void_p(self.x.XOpenDisplay(None))
+        root = ctypes.c_ulong(self.x.XDefaultRootWindow(self.display))
+        number = self.x.XCreateSimpleWindow(self.display, root, 0, 0, 9, 9, 0, ctypes.c_ulong(0), ctypes.c_ulong(0))
+        self.x.XMapWindow(self.display, ctypes.c_ulong(number))
+        self.x.XSync(self.display, 0)
+        subprocess.run(["xdotool", "windowfocus", "--sync", str(number)], check=True)
+        return self
+
+    def __exit__(self, *_):
+        self.x.XCloseDisplay(self.display)
+
+
 def has_focus(window):
     found = subprocess.run(["xdotool", "getwindowfocus", "getwindowpid"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     return found.stdout.strip() == str(window.process.pid).encode()
@@ -211,14 +231,17 @@ def the_end_is_notified():
     """at the end of a run the desktop is told what became of it if the window is not in front, and not told if it is"""
     with Desktop() as desktop, gate() as server, window_to(server) as window:
         server.refuses = {"00450315"}
-        server.permits.release(1000)
+        server.permits.release(1)
         send(window, "Send 193")
-        shown = screen.wait_for("the notification", lambda: desktop.shown)[0]
-        summary, body, actions = shown[3], shown[4], shown[5]
-        assert summary == "Sending has ended" and "192 accepted" in body and "1 rejected" in body and "default" in actions, shown
-        assert not has_focus(window)
-        desktop.click()
-        screen.wait_for("the window to come to the front", lambda: has_focus(window))
+        screen.wait_for("the second request", lambda: len(server.asked) == 2)
+        with AnotherWindow():
+            server.permits.release(1000)
+            shown = screen.wait_for("the notification", lambda: desktop.shown)[0]
+            summary, body, actions = shown[3], shown[4], shown[5]
+            assert summary == "Sending has ended" and "192 accepted" in body and "1 rejected" in body and "default" in actions, shown
+            assert not has_focus(window)
+            desktop.click()
+            screen.wait_for("the window to come to the front", lambda: has_focus(window))
 
         window.press(role="button", name="Send Rejected Again…")
         window.press(role="button", name="Send")
