@@ -8,10 +8,10 @@
 
 #include "kobra-banned.h"
 
-/* So many cells are written at once; more of them so many microseconds at a time. */
+/* So many cells of no more bytes than that are written at once; more of them so many microseconds at a time. */
 #define MAX_CELLS_AT_ONCE 4096u
+#define MAX_CELL_BYTES_AT_ONCE 1000u
 #define SLICE 6000
-#define ROWS_BETWEEN_LOOKS 64u
 
 typedef struct
 {
@@ -143,7 +143,7 @@ go_on (GTask *task,
           g_task_return_error (task, error);
           return TRUE;
         }
-      if (deadline > 0 && write->n_done % ROWS_BETWEEN_LOOKS == 0 && g_get_monotonic_time () > deadline)
+      if (deadline > 0 && g_get_monotonic_time () > deadline)
         return FALSE;
     }
   if (apply (write, &error))
@@ -189,6 +189,7 @@ kobra_sheet_adapter_write_async (KobraSheetModel    *model,
   g_autoptr (GTask)  task = g_task_new (self, cancellable, callback, user_data);
   Write             *write = g_new0 (Write, 1);
   guint64            n_cells = (guint64) n_rows * n_columns;
+  gint64             deadline = 0;
 
   write->adapter = g_object_ref (self);
   write->what = what;
@@ -215,7 +216,9 @@ kobra_sheet_adapter_write_async (KobraSheetModel    *model,
   g_task_set_source_tag (task, kobra_sheet_adapter_write_async);
   g_task_set_task_data (task, write, (GDestroyNotify) free_write);
 
-  if (!go_on (task, n_cells <= MAX_CELLS_AT_ONCE ? 0 : g_get_monotonic_time () + SLICE))
+  if (n_cells > MAX_CELLS_AT_ONCE || kobra_sheet_grid_has_longer (grid, MAX_CELL_BYTES_AT_ONCE))
+    deadline = g_get_monotonic_time () + SLICE;
+  if (!go_on (task, deadline))
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, go_on_cb, g_steal_pointer (&task), g_object_unref);
 }
 

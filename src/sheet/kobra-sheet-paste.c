@@ -120,6 +120,8 @@ parse_in_thread (GTask        *task,
 
       grid = kobra_sheet_tsv_parse (text, length, KOBRA_SHEET_MAX_PASTED_CELLS);
     }
+  if (grid != NULL && kobra_sheet_grid_has_longer (grid, KOBRA_SHEET_MAX_CELL_BYTES))
+    g_clear_pointer (&grid, kobra_sheet_grid_free);
   g_task_return_pointer (task, grid, (GDestroyNotify) kobra_sheet_grid_free);
 }
 
@@ -153,7 +155,7 @@ parsed_cb (GObject      *source,
   if (self == NULL)
     return;
   if (grid == NULL)
-    kobra_sheet_refuse (self, _ ("The clipboard holds no text, or more than can be pasted. Open large tables as a file."));
+    kobra_sheet_refuse (self, _ ("The clipboard holds no text, or more of it than can be pasted. Open large tables as a file."));
   else
     paste_grid (self, job, g_steal_pointer (&grid));
 }

@@ -24,6 +24,9 @@ G_BEGIN_DECLS
 /* How strongly the colour of a mark, or of what is selected, covers a cell. */
 #define KOBRA_SHEET_TINT 0.14f
 
+/* Nothing longer is pasted into a cell: what no file may bring, no clipboard may. */
+#define KOBRA_SHEET_MAX_CELL_BYTES ((gsize) 1024 * 1024)
+
 /* No paste or fill takes more cells. */
 #define KOBRA_SHEET_MAX_PASTED_CELLS ((gsize) 4 * 1024 * 1024)
 

@@ -195,6 +195,16 @@ kobra_sheet_grid_trim (KobraSheetGrid *self,
   self->n_columns = n_columns;
 }
 
+gboolean
+kobra_sheet_grid_has_longer (const KobraSheetGrid *self,
+                             gsize                 max)
+{
+  for (gsize i = 0; i < (gsize) self->n_rows * self->n_columns; i++)
+    if (strnlen (self->cells[i], max + 1) > max)
+      return TRUE;
+  return FALSE;
+}
+
 void
 kobra_sheet_grid_peek_row (const KobraSheetGrid *self,
                            guint                 row,

@@ -37,6 +37,10 @@ KobraSheetGrid *kobra_sheet_grid_new_row    (const char *const *texts,
 void            kobra_sheet_grid_trim       (KobraSheetGrid *self,
                                              guint           n_kept);
 
+/* Whether a text is longer than @max bytes. */
+gboolean        kobra_sheet_grid_has_longer (const KobraSheetGrid *self,
+                                             gsize                 max);
+
 /* What is in a row of the grid when it is repeated in both directions: @cells has room for @n_columns of them. */
 void            kobra_sheet_grid_peek_row   (const KobraSheetGrid *self,
                                              guint                 row,

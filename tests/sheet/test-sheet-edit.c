@@ -395,6 +395,17 @@ test_a_huge_paste_is_refused (void)
   paste (&t, text);
   g_assert_nonnull (t.refused);
   kobra_test_sheet_assert_text (&t, 3, 1, "Zoë");
+
+  /* A cell of 1 MB is the most. */
+  g_set_str (&t.refused, NULL);
+  text[1024 * 1024 + 1] = '\0';
+  paste (&t, text);
+  g_assert_nonnull (t.refused);
+  g_set_str (&t.refused, NULL);
+  text[1024 * 1024] = '\0';
+  paste (&t, text);
+  g_assert_null (t.refused);
+  kobra_test_sheet_wait_frame (&t);
   kobra_test_sheet_close (&t);
 }
 
