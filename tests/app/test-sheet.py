@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A newcomer's whole job in the sheet: with the keyboard alone, and as a screen reader hears it.
+"""A newcomer's whole job in the sheet: with the keyboard alone, with the mouse alone, and as a screen reader hears it.
 Usage: test-sheet.py KOBRA-IMPORT DATA-FOLDER SUPPORT-FOLDER"""
 
 import contextlib
@@ -12,6 +12,11 @@ import tap
 
 PROGRAM, DATA, SUPPORT = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 Atspi = screen.Atspi
+PADDINGS = 12
+
+# Which items of the menu of cells and of the main menu they are: the bus has no names for them.
+PASTE_ROWS = 4
+UNDO = 5
 
 
 @contextlib.contextmanager
@@ -67,6 +72,50 @@ def with_the_keyboard_alone():
         window.see(role="label", name="Results")
 
 
+def click(window, thing, *more):
+    """With the pointer, in the middle of what is on the screen. The places that GTK tells leave out the paddings of what is around."""
+    box = thing.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2 + PADDINGS), str(box.y + box.height // 2 + PADDINGS), *(more or ("click", "1"))], check=True)
+
+
+def click_until(window, condition, *more, **what):
+    """Again, should the button still have been on its way to its place."""
+    def try_to_click():
+        click(window, see_whole(window, **what), *more)
+        return screen.wait_briefly(condition)
+
+    screen.wait_for(f"what a click on {what} does", try_to_click)
+
+
+def get_items(window):
+    """Of the menu that is open."""
+    return [item for item in window.all(role="menu item") if item.get_state_set().contains(Atspi.StateType.SHOWING)]
+
+
+def see_whole(window, **what):
+    """What is there and has a place."""
+    return screen.wait_for(what, lambda: [t for t in window.all(**what) if t.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width > 0])[0]
+
+
+def with_the_mouse_alone():
+    """by the pointer alone: the sample, the problems reached, 50 rows of LibreOffice pasted, undone, and sent"""
+    with screen.Program(PROGRAM) as window, libreoffice_has_copied("libreoffice-50-rows"):
+        click(window, see_whole(window, role="button", name="Try the Sample"))
+        window.see(contains="3 with errors")
+        click_until(window, lambda: window.all(role="label", contains="Name is empty"), role="button", name="Next Problem")
+        click_until(window, lambda: not window.all(role="label", contains="Name is empty"), role="button", name="Next Problem")
+        cell = {"role": "table cell", "contains": "row 3: C-2403"}
+        click_until(window, lambda: "C-2403" in find_focused(window), **cell)
+        click_until(window, lambda: get_items(window), "click", "3", **cell)
+        click(window, get_items(window)[PASTE_ROWS])
+        window.see(contains="90 accounts")
+        click_until(window, lambda: get_items(window), name="Main Menu")
+        click(window, get_items(window)[UNDO])
+        window.see(contains="40 accounts")
+        click_until(window, lambda: window.all(contains="to the practice server"), role="button", contains="Send 37")
+        click_until(window, lambda: window.all(role="label", name="Results"), role="button", name="Send")
+
+
 def get_children(thing):
     return [thing.get_child_at_index(i) for i in range(thing.get_child_count())]
 
@@ -99,4 +148,4 @@ def the_grid_is_walked():
         window.see(contains="2 with errors")
 
 
-tap.run([with_the_keyboard_alone, the_grid_is_walked])
+tap.run([with_the_keyboard_alone, with_the_mouse_alone, the_grid_is_walked])
