@@ -97,7 +97,14 @@ class Program:
         self.focus()
         subprocess.run(["xdotool", "type", "--delay", "8", text], check=True)
 
+    def find_window(self):
+        found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)], check=True, stdout=subprocess.PIPE)
+        return found.stdout.split()[-1]
+
     def focus(self):
         """Without a window manager nobody gives the window the keyboard."""
-        found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)], check=True, stdout=subprocess.PIPE)
-        subprocess.run(["xdotool", "windowfocus", "--sync", found.stdout.split()[-1]], check=True)
+        subprocess.run(["xdotool", "windowfocus", "--sync", self.find_window()], check=True)
+
+    def resize(self, width, height):
+        """At once, as a tiling desktop does it."""
+        subprocess.run(["xdotool", "windowsize", self.find_window(), str(width), str(height)], check=True)

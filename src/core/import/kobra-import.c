@@ -218,7 +218,7 @@ kobra_import_finalize (GObject *object)
   g_clear_pointer (&self->problems, kobra_problems_free);
   g_clear_pointer (&self->results, kobra_marks_free);
   g_clear_pointer (&self->times, g_array_unref);
-  g_clear_pointer (&self->export_id, g_free);
+  g_clear_pointer (&self->tag, g_free);
   g_clear_pointer (&self->references, g_hash_table_unref);
 
   G_OBJECT_CLASS (kobra_import_parent_class)->finalize (object);
@@ -490,7 +490,7 @@ kobra_import_take_entry (KobraImport        *self,
   g_clear_pointer (&self->problems, kobra_problems_free);
   kobra_marks_clear (self->results);
   g_array_set_size (self->times, 0);
-  g_clear_pointer (&self->export_id, g_free);
+  g_clear_pointer (&self->tag, g_free);
   g_clear_pointer (&self->references, g_hash_table_unref);
   self->references = g_steal_pointer (&opened->references);
   self->was_sent = FALSE;
