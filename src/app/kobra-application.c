@@ -145,7 +145,7 @@ reopen_activated (GSimpleAction *action,
 
   g_variant_iter_init (&iter, parameter);
   for (; g_variant_iter_next (&iter, "x", &id); is_first = FALSE)
-    kobra_window_restore (is_first ? get_free_window (data) : present_new_window (data), id, -1, FALSE);
+    kobra_window_restore (is_first ? kobra_application_get_free_window (data) : present_new_window (data), id, -1, FALSE);
 }
 
 /* Each window may have a run under way and ask. */
