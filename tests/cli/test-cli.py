@@ -442,13 +442,25 @@ def a_saved_layout_has_a_name():
     assert result.returncode == 0 and records[0]["key"] == "A-1" and records[0]["status"] == "ready", result
 
 
+def a_layout_says_how_to_read():
+    """what a layout file says of reading is done, and overruled by options"""
+    layout = SCRATCH / "reading.json"
+    layout.write_text(json.dumps({"kind": "promises", "reading": {"sheet": "Otra", "header-row": 1}, "columns": []}))
+    book = DATA / "books" / "libreoffice.xlsx"
+    assert call("read", book, "--layout", layout).stdout.decode().splitlines() == ["ID visita,Estado", "7,3"]
+    assert call("read", book, "--layout", layout, "--sheet", "Oculta").stdout.decode().splitlines() == ["secreto"]
+    layout.write_text(json.dumps({"columns": [], "reading": {"sheet": []}}))
+    result = call("read", book, "--layout", layout)
+    assert result.returncode == 2 and "reading" in result.stderr.decode(), result
+
+
 def a_blank_layout_needs_no_layout():
     """a blank layout is written as CSV, ODS and XLSX, and its headers are all understood"""
     for name in ("blank.csv", "blank.ods", "blank.xlsx"):
         result = call("layout", "--blank", SCRATCH / name)
         assert result.returncode == 0 and (SCRATCH / name).stat().st_size > 0, result
-    result = call("check", SCRATCH / "blank.csv")
-    assert b"is not sent" not in result.stderr, result.stderr
+        result = call("check", SCRATCH / name)
+        assert b"is not sent" not in result.stderr and b"No header row" not in result.stderr, (name, result.stderr)
     assert call("layout", "--blank", SCRATCH / "blank.doc").returncode == 2
     promises = SCRATCH / "promises.csv"
     assert call("layout", "--blank", promises, "--kind", "promises").returncode == 0
@@ -506,6 +518,7 @@ try:
         history_tells_what_became_of_a_record,
         a_layout_file_names_columns,
         a_saved_layout_has_a_name,
+        a_layout_says_how_to_read,
         a_blank_layout_needs_no_layout,
         fixes_are_asked_for,
         habits_are_cleaned,
