@@ -375,6 +375,23 @@ def a_dry_run_sends_nothing():
         assert result.returncode == 2 and b"--dry-run" in result.stderr, result.stderr
 
 
+def only_some_rows_are_sent():
+    """--rows sends the records of some lines, as a run that left some unanswered prints them, and no others"""
+    with Practice() as practice:
+        result = practice.send(SAMPLE, "--rows", "2-4, 9,45")
+        records, summary = lines_of(result)
+        assert result.returncode == 1, result  # the one in line 45 is rejected
+        assert (summary["accepted"], summary["rejected"], summary["not-sent"]) == (4, 1, 195), summary
+        assert [r["row"] for r in records if r["result"] != "not-sent"] == [2, 3, 4, 9, 45]
+        assert len(practice.get("/practice/records?kind=accounts")) == 4
+        result = practice.send(SAMPLE, "--rows", "5")
+        assert result.returncode == 0 and len(practice.get("/practice/records?kind=accounts")) == 5, result
+        for wrong in ("", "x", "0", "9-2", "2-", "-3", "99999999999", "2-3-4", "1", "100000-200000"):
+            result = practice.send(SAMPLE, "--rows", wrong)
+            assert result.returncode == 2 and b"--rows" in result.stderr and not result.stdout, (wrong, result)
+        assert len(practice.get("/practice/records?kind=accounts")) == 5
+
+
 def progress_is_for_a_terminal():
     """a run tells how it is getting on on a terminal, and takes it away in the end; elsewhere it never does"""
     with Practice("--delay", "100") as practice:
@@ -514,6 +531,7 @@ try:
         a_cut_run_goes_on,
         an_unreachable_server_is_said,
         a_dry_run_sends_nothing,
+        only_some_rows_are_sent,
         progress_is_for_a_terminal,
         history_tells_what_became_of_a_record,
         a_layout_file_names_columns,
