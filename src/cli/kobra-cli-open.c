@@ -185,10 +185,13 @@ kobra_cli_open (const KobraCliOptions *options,
   g_auto (KobraReadOptions)   read = { 0 };
   g_autoptr (GError)          error = NULL;
   KobraOpened                *opened;
-  gboolean                    is_right = fill_options (options, &open) && kobra_cli_fill_read (options, &read) && read_fixes (options, &open) && read_layout (options, &open);
+  gboolean                    is_right = fill_options (options, &open) && read_fixes (options, &open) && read_layout (options, &open);
 
   layout = open.layout;
-  if (!is_right)
+  /* What the layout says of reading is there to be overruled. */
+  if (layout != NULL && kobra_layout_file_get_reading (layout) != NULL)
+    kobra_read_options_from_variant (kobra_layout_file_get_reading (layout), &read);
+  if (!is_right || !kobra_cli_fill_read (options, &read))
     return NULL;
   open.read = &read;
   stream = kobra_cli_open_stream (options->path);

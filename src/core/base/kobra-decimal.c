@@ -19,6 +19,17 @@ typedef struct
   const char *end;
 } Parts;
 
+/* Not strspn(), which makes a table of its set first: numbers are short. */
+static gsize
+count_digits (const char *text)
+{
+  gsize n = 0;
+
+  while (g_ascii_isdigit (text[n]))
+    n++;
+  return n;
+}
+
 static gboolean
 split (const char *text,
        Parts      *parts)
@@ -29,7 +40,7 @@ split (const char *text,
   parts->negative = *text == '-';
   if (*text == '-' || *text == '+')
     text++;
-  n_digits = strspn (text, "0123456789");
+  n_digits = count_digits (text);
   parts->whole = text;
   parts->n_whole = n_digits;
   while (parts->n_whole > 0 && *parts->whole == '0')
@@ -43,7 +54,7 @@ split (const char *text,
       parts->point = TRUE;
       text++;
       parts->fraction = text;
-      parts->n_fraction = strspn (text, "0123456789");
+      parts->n_fraction = count_digits (text);
       text += parts->n_fraction;
     }
   parts->end = text;
@@ -77,7 +88,7 @@ kobra_decimal_is_scientific (const char *text)
   text = parts.end + 1;
   if (*text == '-' || *text == '+')
     text++;
-  n_digits = strspn (text, "0123456789");
+  n_digits = count_digits (text);
   return n_digits > 0 && text[n_digits] == '\0';
 }
 
@@ -86,20 +97,26 @@ kobra_decimal_append_json (KobraBuffer *buffer,
                            const char  *text)
 {
   Parts parts;
+  char *p;
 
   if (!split (text, &parts) || *parts.end != '\0')
     return FALSE;
+  if (!kobra_buffer_reserve (buffer, parts.negative + MAX (parts.n_whole, 1) + (parts.n_fraction > 0) + parts.n_fraction))
+    return TRUE;
+  p = buffer->bytes + buffer->length;
   if (parts.negative)
-    kobra_buffer_append_byte (buffer, '-');
+    *p++ = '-';
   if (parts.n_whole > 0)
-    kobra_buffer_append (buffer, parts.whole, parts.n_whole);
+    p = (char *) mempcpy (p, parts.whole, parts.n_whole);
   else
-    kobra_buffer_append_byte (buffer, '0');
+    *p++ = '0';
   if (parts.n_fraction > 0)
     {
-      kobra_buffer_append_byte (buffer, '.');
-      kobra_buffer_append (buffer, parts.fraction, parts.n_fraction);
+      *p++ = '.';
+      p = (char *) mempcpy (p, parts.fraction, parts.n_fraction);
     }
+  *p = '\0';
+  buffer->length = (gsize) (p - buffer->bytes);
   return TRUE;
 }
 
