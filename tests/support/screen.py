@@ -87,6 +87,19 @@ class Program:
 
         wait_for(f"{what}, to press it", try_to_press)
 
+    def act(self, action):
+        """Does what the window can do, such as win.find."""
+
+        def try_to_act():
+            for thing in self.all(role="frame"):
+                offered = thing.get_action_iface()
+                for i in range(offered.get_n_actions() if offered is not None else 0):
+                    if offered.get_action_name(i) == action:
+                        return offered.do_action(i)
+            return False
+
+        wait_for(f"{action}, to do it", try_to_act)
+
     def keys(self, *names):
         """Presses keys, such as Tab or ctrl+z, one after the other."""
         self.focus()
