@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "kobra-import-private.h"
-#include "kobra-own-export.h"
 
 #include "kobra-banned.h"
 
@@ -171,13 +170,9 @@ kobra_import_get_tag (KobraImport *self)
   return self->tag;
 }
 
-char *
-kobra_import_dup_reference (KobraImport    *self,
-                            const KobraRow *row)
+const char *
+kobra_import_find_reference (KobraImport    *self,
+                             const KobraRow *row)
 {
-  const char *earlier = self->references != NULL && row->line > 0 ? g_hash_table_lookup (self->references, GUINT_TO_POINTER (row->line)) : NULL;
-
-  if (earlier != NULL)
-    return g_strdup (earlier);
-  return g_strdup_printf (KOBRA_OWN_EXPORT_REFERENCE "%s-%u", kobra_import_get_tag (self), row->id);
+  return self->references != NULL && row->line > 0 ? g_hash_table_lookup (self->references, GUINT_TO_POINTER (row->line)) : NULL;
 }
