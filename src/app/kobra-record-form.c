@@ -9,7 +9,7 @@
 #include "kobra-config.h"
 #include "kobra-field-row.h"
 #include "kobra-form-group.h"
-#include "kobra-offer.h"
+#include "kobra-suggestion.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -99,10 +99,10 @@ update_offers (KobraRecordForm *self,
   fill_record (self, row, &record);
   for (guint i = 0; i < self->schema->n_fields; i++)
     {
-      g_auto (KobraOffer) offer = { 0 };
+      g_auto (KobraSuggestion) offer = { 0 };
       g_autofree char    *label = NULL;
 
-      kobra_offer_find (&offer, &record, i);
+      kobra_suggestion_find (&offer, &record, i);
       if (offer.n > 1)
         label = g_strdup (_ ("Exchange With Its Neighbour"));
       else if (offer.n == 1)
@@ -118,14 +118,14 @@ static void
 offer_taken_cb (KobraRecordForm *self,
                 KobraFieldRow   *field_row)
 {
-  g_auto (KobraOffer) offer = { 0 };
+  g_auto (KobraSuggestion) offer = { 0 };
   KobraRecord         record;
   guint               row;
 
   if (!find_row (self, &row))
     return;
   fill_record (self, row, &record);
-  kobra_offer_find (&offer, &record, kobra_field_row_get_place (field_row));
+  kobra_suggestion_find (&offer, &record, kobra_field_row_get_place (field_row));
   if (offer.n > 0)
     kobra_import_set_fields (self->import, _ ("Fill In"), row, offer.fields, (const char *const *) offer.texts, offer.n);
 }

@@ -19,6 +19,17 @@ typedef struct
   const char *end;
 } Parts;
 
+/* strspn() makes itself a table at each call: too slow for what is asked of every amount. */
+static gsize
+count_digits (const char *text)
+{
+  gsize n = 0;
+
+  while (text[n] >= '0' && text[n] <= '9')
+    n++;
+  return n;
+}
+
 static gboolean
 split (const char *text,
        Parts      *parts)
@@ -29,7 +40,7 @@ split (const char *text,
   parts->negative = *text == '-';
   if (*text == '-' || *text == '+')
     text++;
-  n_digits = strspn (text, "0123456789");
+  n_digits = count_digits (text);
   parts->whole = text;
   parts->n_whole = n_digits;
   while (parts->n_whole > 0 && *parts->whole == '0')
@@ -43,7 +54,7 @@ split (const char *text,
       parts->point = TRUE;
       text++;
       parts->fraction = text;
-      parts->n_fraction = strspn (text, "0123456789");
+      parts->n_fraction = count_digits (text);
       text += parts->n_fraction;
     }
   parts->end = text;
@@ -77,7 +88,7 @@ kobra_decimal_is_scientific (const char *text)
   text = parts.end + 1;
   if (*text == '-' || *text == '+')
     text++;
-  n_digits = strspn (text, "0123456789");
+  n_digits = count_digits (text);
   return n_digits > 0 && text[n_digits] == '\0';
 }
 
