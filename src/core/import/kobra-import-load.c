@@ -64,6 +64,7 @@ info_cb (const KobraJournalImportInfo *info,
   opened->has_header = TRUE;
   g_date_set_time_t (today, (time_t) (g_get_real_time () / G_USEC_PER_SEC));
   kobra_rules_init (&opened->rules, opened->layout->schema->kind, type, today);
+  opened->rules.ignored = kobra_settings_get_ignored (info->settings);
   return TRUE;
 }
 

@@ -50,4 +50,7 @@ void         kobra_settings_get_reading (const char       *settings,
                                          KobraReadOptions *options,
                                          gboolean         *clean);
 
+/* The kinds of warning that the person ignores (KobraRules). */
+guint64      kobra_settings_get_ignored (const char *settings);
+
 G_END_DECLS

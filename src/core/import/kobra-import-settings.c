@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is kept of an import beside its records: { "headers": [ "ID", … ], "fields": [ "externalID", null, … ], "reading": { … }, "clean": true },
- * headers and fields by column, "reading" as kobra_read_options_to_variant() has it. */
+/* What is kept of an import beside its records: { "headers": [ "ID", … ], "fields": [ "externalID", null, … ], "reading": { … }, "clean": true,
+ * "ignored": [ "curp-name" ] }, headers and fields by column, "reading" as kobra_read_options_to_variant() has it. */
 
 #include <json-glib/json-glib.h>
 
 #include "kobra-import-save-private.h"
 
 #include "kobra-banned.h"
+
+static void
+add_ignored (JsonBuilder *builder,
+             guint64      ignored)
+{
+  json_builder_set_member_name (builder, "ignored");
+  json_builder_begin_array (builder);
+  for (guint code = KOBRA_PROBLEM_NONE + 1; code < KOBRA_N_PROBLEMS; code++)
+    if ((ignored >> code & 1) != 0)
+      json_builder_add_string_value (builder, kobra_problem_get_name ((KobraProblemCode) code));
+  json_builder_end_array (builder);
+}
 
 char *
 kobra_import_dup_settings (KobraImport *self)
@@ -35,6 +47,8 @@ kobra_import_dup_settings (KobraImport *self)
   json_builder_end_array (builder);
   json_builder_set_member_name (builder, "clean");
   json_builder_add_boolean_value (builder, self->was_cleaned);
+  if (self->ignored != 0)
+    add_ignored (builder, self->ignored);
   if (self->reading != NULL)
     {
       json_builder_set_member_name (builder, "reading");
@@ -94,6 +108,24 @@ kobra_settings_parse (const char   *settings,
         kobra_layout_set_field (*layout, i, field);
     }
   return TRUE;
+}
+
+guint64
+kobra_settings_get_ignored (const char *settings)
+{
+  g_autoptr (JsonNode) root = json_from_string (settings, NULL);
+  JsonArray           *names = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? get_array (json_node_get_object (root), "ignored") : NULL;
+  guint64              ignored = 0;
+
+  for (guint i = 0; names != NULL && i < json_array_get_length (names); i++)
+    {
+      const char      *name = get_text (names, i);
+      KobraProblemCode code;
+
+      if (name != NULL && kobra_problem_find (name, &code) && kobra_problem_get_severity (code) == KOBRA_SEVERITY_WARNING)
+        ignored |= G_GUINT64_CONSTANT (1) << code;
+    }
+  return ignored;
 }
 
 void

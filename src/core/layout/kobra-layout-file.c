@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "kobra-layout-store-private.h"
+#include "kobra-problem.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -88,6 +89,19 @@ kobra_layout_file_get_import_type (KobraLayoutFile *self,
   if (self->has_import_type)
     *type = self->import_type;
   return self->has_import_type;
+}
+
+guint64
+kobra_layout_file_get_ignored (KobraLayoutFile *self)
+{
+  return self->ignored;
+}
+
+void
+kobra_layout_file_set_ignored (KobraLayoutFile *self,
+                               guint64          ignored)
+{
+  self->ignored = ignored;
 }
 
 gboolean
@@ -266,6 +280,18 @@ add_rest (JsonBuilder     *builder,
   json_builder_end_array (builder);
 }
 
+static void
+add_ignored (JsonBuilder     *builder,
+             KobraLayoutFile *self)
+{
+  json_builder_set_member_name (builder, "ignored");
+  json_builder_begin_array (builder);
+  for (guint code = KOBRA_PROBLEM_NONE + 1; code < KOBRA_N_PROBLEMS; code++)
+    if ((self->ignored >> code & 1) != 0)
+      json_builder_add_string_value (builder, kobra_problem_get_name ((KobraProblemCode) code));
+  json_builder_end_array (builder);
+}
+
 gboolean
 kobra_layout_file_write (KobraLayoutFile *self,
                          GFile           *file,
@@ -287,6 +313,8 @@ kobra_layout_file_write (KobraLayoutFile *self,
   add_texts (builder, "headers", self->headers);
   add_columns (builder, self);
   add_rest (builder, self);
+  if (self->ignored != 0)
+    add_ignored (builder, self);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   json_generator_set_root (generator, root);
