@@ -6,6 +6,7 @@
 #include "kobra-config.h"
 #include "kobra-connection-list.h"
 #include "kobra-import-save.h"
+#include "kobra-keeping.h"
 #include "kobra-practice.h"
 #include "kobra-preferences.h"
 #include "kobra-secret-lock.h"
@@ -139,6 +140,21 @@ preferences_activated (GSimpleAction *action,
   adw_dialog_present (ADW_DIALOG (kobra_preferences_new (data)), GTK_WIDGET (window));
 }
 
+/* Imports that were open when the person quit: each in a window of its own. */
+static void
+reopen_activated (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  GVariantIter iter;
+  gint64       id;
+  gboolean     is_first = TRUE;
+
+  g_variant_iter_init (&iter, parameter);
+  for (; g_variant_iter_next (&iter, "x", &id); is_first = FALSE)
+    kobra_window_restore (is_first ? get_free_window (data) : present_new_window (data), id, -1, FALSE);
+}
+
 /* Each window may have a run under way and ask. */
 static void
 quit_activated (GSimpleAction *action,
@@ -148,7 +164,11 @@ quit_activated (GSimpleAction *action,
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
 
   for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (l->data);
+    {
+      if (KOBRA_IS_WINDOW (l->data))
+        kobra_import_set_reopens (kobra_window_get_import (l->data), TRUE);
+      gtk_window_close (l->data);
+    }
 }
 
 static void
@@ -162,6 +182,7 @@ kobra_application_startup (GApplication *application)
     { .name = "present-window", .activate = present_window_activated, .parameter_type = "u" },
     { .name = "preferences", .activate = preferences_activated },
     { .name = "about", .activate = about_activated },
+    { .name = "reopen", .activate = reopen_activated, .parameter_type = "ax" },
     { .name = "quit", .activate = quit_activated },
   };
   static const struct
@@ -387,6 +408,7 @@ recover (KobraApplication *self)
   if (self->has_recovered)
     return;
   self->has_recovered = TRUE;
+  kobra_keeping_offer_session (self, self->journal);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (KobraHistoryItem)  item = g_list_model_get_item (G_LIST_MODEL (self->history), i);
@@ -401,17 +423,6 @@ recover (KobraApplication *self)
             return;
           }
     }
-}
-
-/* As long as the person wants records kept, and no longer. At every start, in the journal's thread. */
-static void
-forget_old_records (KobraApplication *self)
-{
-  g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
-  gint64                days = g_settings_get_uint (settings, "retention-days");
-
-  kobra_journal_purge (self->journal, NULL, NULL);
-  kobra_journal_forget_records (self->journal, g_get_real_time () - days * G_TIME_SPAN_DAY, NULL, NULL);
 }
 
 static void
@@ -465,7 +476,8 @@ journal_opened_cb (GObject      *source,
   self->journal = kobra_journal_open_finish (result, &error);
   if (self->journal != NULL)
     {
-      forget_old_records (self);
+      kobra_journal_purge (self->journal, NULL, NULL);
+      kobra_keeping_forget_old (self, self->journal, FALSE);
       g_signal_connect_object (self->history, "notify::size", G_CALLBACK (recover), self, G_CONNECT_SWAPPED);
       kobra_history_set_journal (self->history, self->journal);
     }

@@ -121,6 +121,22 @@ get_counts (GObject          *row,
 }
 
 static char *
+get_relation (GObject          *row,
+              KobraHistoryItem *item)
+{
+  return item != NULL ? kobra_history_item_dup_relation (item) : NULL;
+}
+
+static gboolean
+has_relation (GObject          *row,
+              KobraHistoryItem *item)
+{
+  g_autofree char *relation = get_relation (row, item);
+
+  return relation != NULL;
+}
+
+static char *
 format_time (gint64 microseconds)
 {
   g_autoptr (GDateTime) time = new_time (microseconds);
@@ -355,6 +371,8 @@ kobra_history_sidebar_class_init (KobraHistorySidebarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, get_details);
   gtk_widget_class_bind_template_callback (widget_class, get_counts);
   gtk_widget_class_bind_template_callback (widget_class, get_group_title);
+  gtk_widget_class_bind_template_callback (widget_class, get_relation);
+  gtk_widget_class_bind_template_callback (widget_class, has_relation);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i], NULL, action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "history.delete", NULL);

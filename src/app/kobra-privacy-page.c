@@ -42,7 +42,7 @@ journal_opened_cb (GObject      *source,
   KobraJournal      *journal = kobra_application_open_journal_finish (application, result, &error);
 
   if (journal != NULL)
-    kobra_journal_forget_records (journal, g_get_real_time (), forgotten_cb, g_object_ref (application));
+    kobra_journal_forget_records (journal, forgotten_cb, g_object_ref (application));
   else
     kobra_application_tell (application, error->message);
 }

@@ -226,14 +226,13 @@ done_cb (GtkPrintOperation      *operation,
   kobra_window_alert (KOBRA_WINDOW (parent), _ ("The Summary Was Not Printed"), error->message);
 }
 
-void
-kobra_summary_print (KobraSummary *summary,
-                     const char   *server,
-                     GtkWindow    *parent)
+GtkPrintOperation *
+kobra_summary_print_operation_new (KobraSummary *summary,
+                                   const char   *server)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  g_autofree char              *name = g_strdup_printf (_ ("%s - summary"), summary->title != NULL ? summary->title : _ ("Import"));
-  Printing                     *printing = g_new0 (Printing, 1);
+  GtkPrintOperation *operation = gtk_print_operation_new ();
+  g_autofree char   *name = g_strdup_printf (_ ("%s - summary"), summary->title != NULL ? summary->title : _ ("Import"));
+  Printing          *printing = g_new0 (Printing, 1);
 
   printing->summary = summary;
   printing->server = g_strdup (server);
@@ -241,8 +240,18 @@ kobra_summary_print (KobraSummary *summary,
   gtk_print_operation_set_n_pages (operation, 1);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect_data (operation, "draw-page", G_CALLBACK (draw_page_cb), printing, printing_free, G_CONNECT_DEFAULT);
+  return operation;
+}
+
+void
+kobra_summary_print (KobraSummary *summary,
+                     const char   *server,
+                     GtkWindow    *parent)
+{
+  g_autoptr (GtkPrintOperation) operation = kobra_summary_print_operation_new (summary, server);
+
+  gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect_object (operation, "done", G_CALLBACK (done_cb), parent, G_CONNECT_DEFAULT);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL);
 }

@@ -16,6 +16,10 @@ void kobra_summary_draw  (const KobraSummary *summary,
                           double              width,
                           double              height);
 
+/* One page with it, to be printed or exported by who gets it; takes @summary. */
+GtkPrintOperation *kobra_summary_print_operation_new (KobraSummary *summary,
+                                                      const char   *server) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Asks for a printer, or a PDF file, and prints it there; takes @summary. */
 void kobra_summary_print (KobraSummary       *summary,
                           const char         *server,

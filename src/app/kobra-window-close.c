@@ -47,8 +47,13 @@ answered_cb (GObject      *source,
   const char             *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
 
   self->asks_to_close = FALSE;
-  if (!g_str_equal (response, "go") || g_cancellable_is_cancelled (self->alive))
+  if (g_cancellable_is_cancelled (self->alive))
     return;
+  if (!g_str_equal (response, "go"))
+    {
+      kobra_import_set_reopens (self->import, FALSE); /* who was about to quit is not any more */
+      return;
+    }
   /* Not stopped by kobra_import_cancel_run(): that would end the run, where it is to be gone on with. */
   kobra_import_abandon_run (self->import);
   self->edited = FALSE;

@@ -180,29 +180,22 @@ static void
 write_loaded (KobraJsonLines *out,
               KobraLoaded    *loaded)
 {
-  const KobraLayout     *layout = loaded->opened->layout;
-  g_autoptr (GHashTable) results = g_hash_table_new (NULL, NULL); /* record -> KobraLoadedResult, the last */
+  const KobraLayout *layout = loaded->opened->layout;
 
-  for (guint i = 0; i < loaded->results->len; i++)
-    {
-      KobraLoadedResult *result = &g_array_index (loaded->results, KobraLoadedResult, i);
-
-      g_hash_table_insert (results, GUINT_TO_POINTER (result->record), result);
-    }
   for (guint i = 0; i < kobra_rows_get_n_rows (loaded->opened->rows); i++)
     {
-      const KobraRow          *row = kobra_rows_peek (loaded->opened->rows, i);
-      const KobraLoadedResult *result = g_hash_table_lookup (results, GUINT_TO_POINTER (row->id));
-      g_autoptr (JsonBuilder)  builder = json_builder_new ();
-      KobraRecord              record;
-      const char              *key;
-      int                      what = result != NULL ? (int) result->result : KOBRA_JOURNAL_NONE;
+      const KobraRow         *row = kobra_rows_peek (loaded->opened->rows, i);
+      int                     result = (int) kobra_marks_get (loaded->results, row->id); /* KOBRA_RESULT_NONE is KOBRA_JOURNAL_NONE */
+      const char             *words = kobra_marks_get_words (loaded->results, row->id);
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+      KobraRecord             record;
+      const char             *key;
 
       kobra_row_get_record (row, layout->schema, layout->fields, layout->n_columns, &record);
       key = record.texts[layout->schema->key_field];
       if (out->as_text)
         {
-          g_autofree char *line = g_strdup_printf ("%5u  %s  %s  %s\n", row->line, key, kobra_history_get_result_label (what), result != NULL && result->words != NULL ? result->words : "");
+          g_autofree char *line = g_strdup_printf ("%5u  %s  %s  %s\n", row->line, key, kobra_history_get_result_label (result), words != NULL ? words : "");
 
           kobra_json_lines_write (out, line);
           continue;
@@ -210,9 +203,9 @@ write_loaded (KobraJsonLines *out,
       json_builder_begin_object (builder);
       add_number (builder, "row", row->line);
       add_text (builder, "key", key);
-      add_text (builder, "result", get_result_name (what));
-      if (result != NULL && result->words != NULL)
-        add_text (builder, "message", result->words);
+      add_text (builder, "result", get_result_name (result));
+      if (words != NULL)
+        add_text (builder, "message", words);
       json_builder_end_object (builder);
       write_node (out, builder);
     }

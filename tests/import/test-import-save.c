@@ -7,6 +7,9 @@
 
 #include <sqlite3.h>
 
+#include "kobra-export.h"
+#include "kobra-import-choices.h"
+#include "kobra-import-private.h"
 #include "kobra-journal-read.h"
 #include "kobra-test-disk.h"
 #include "kobra-test.h"
@@ -232,6 +235,73 @@ test_comes_back (void)
   kobra_import_set_journal (again, NULL);
 }
 
+/* What was decided about it comes back too, and what its exports are known by. */
+static void
+test_decisions_come_back (void)
+{
+  g_auto (Place)          place = { 0 };
+  g_autoptr (KobraImport) import = kobra_import_new ();
+  g_autoptr (KobraImport) again = NULL;
+  g_autofree char        *path = NULL, *before = NULL, *after = NULL;
+  g_autoptr (GFile)       file = NULL;
+  g_autoptr (GError)      error = NULL;
+  KobraDerivation        *derivation = g_new0 (KobraDerivation, 1);
+  const KobraLayout      *layout;
+  guint                   status = (guint) kobra_schema_find_field (kobra_schema_get (KOBRA_KIND_ACCOUNTS), "civilStatus");
+  gint64                  id;
+
+  place_init (&place);
+  write_sheet (&place, "cartera.csv", 20);
+  kobra_import_set_journal (import, place.journal);
+  open_sheet (import, &place, "cartera.csv");
+  kobra_test_wait_for (has_digest, import);
+  id = kobra_import_get_journal_id (import);
+  kobra_layout_set_value (import->layout, status, "Juntado", "L");
+  *derivation = (KobraDerivation) { .kind = KOBRA_DERIVE_JOIN, .field = 3, .text = g_strdup (" "), .columns = { 0, 1 }, .n_columns = 2, .target = 4 };
+  g_ptr_array_add (import->layout->derivations, derivation);
+  import->layout->trusts[2] = KOBRA_TRUST_LIKELY;
+  import->habits[7] = (KobraColumnHabit) { .day_first_known = TRUE, .day_first = TRUE, .evidence = 3 };
+  g_set_str (&import->layout_name, "La de siempre");
+  kobra_import_ignore (import, KOBRA_PROBLEM_DATE_FUTURE, TRUE);
+  kobra_table_set_text (kobra_import_get_table (import), 0, 3, "Inés");
+  path = g_build_filename (place.folder, "todo.csv", NULL);
+  file = g_file_new_for_path (path);
+  g_assert_true (kobra_export_results (import, file, KOBRA_EXPORT_ALL, NULL, &error));
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  kobra_import_set_journal (import, NULL);
+
+  again = restore (&place, id);
+  layout = kobra_import_get_layout (again);
+  g_assert_cmpstr (kobra_layout_find_value (layout, status, "JUNTADO"), ==, "L");
+  g_assert_cmpuint (layout->derivations->len, ==, 1);
+  derivation = g_ptr_array_index (layout->derivations, 0);
+  g_assert_cmpuint (derivation->target, ==, 4);
+  g_assert_cmpuint (derivation->columns[1], ==, 1);
+  g_assert_cmpint (layout->trusts[2], ==, KOBRA_TRUST_LIKELY);
+  g_assert_cmpint (layout->trusts[0], ==, import->layout->trusts[0]);
+  g_assert_true (again->habits[7].day_first && again->habits[7].day_first_known && !again->habits[7].by_custom);
+  g_assert_cmpuint (again->habits[7].evidence, ==, 3);
+  g_assert_cmpstr (again->layout_name, ==, "La de siempre");
+  g_assert_true (kobra_import_ignores (again, KOBRA_PROBLEM_DATE_FUTURE));
+  g_assert_true (again->was_cleaned);
+  g_assert_true (kobra_export_results (again, file, KOBRA_EXPORT_ALL, NULL, &error));
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (before, ==, after); /* the same references */
+
+  /* What was opened from that export has them, and still has them after it was closed. */
+  open_sheet (again, &place, "todo.csv");
+  kobra_test_wait_for (has_digest, again);
+  id = kobra_import_get_journal_id (again);
+  kobra_table_set_text (kobra_import_get_table (again), 0, 3, "Inés");
+  kobra_table_set_text (kobra_import_get_table (again), 1, 3, "Iñaki");
+  kobra_import_set_journal (again, NULL);
+  g_clear_object (&again);
+  again = restore (&place, id);
+  g_assert_cmpstr (g_hash_table_lookup (again->references, GUINT_TO_POINTER (2)), !=, NULL);
+  g_assert_true (g_str_has_suffix (g_hash_table_lookup (again->references, GUINT_TO_POINTER (2)), "-0"));
+  kobra_import_set_journal (again, NULL);
+}
+
 static guint
 count_imports (const Place *place)
 {
@@ -392,6 +462,7 @@ main (int   argc,
   kobra_test_disk_install ();
   kobra_test_disk_skip_syncs ();
   g_test_add_func ("/import/save/comes-back-as-it-was", test_comes_back);
+  g_test_add_func ("/import/save/what-was-decided-comes-back", test_decisions_come_back);
   g_test_add_func ("/import/save/untouched-is-not-kept", test_untouched_is_not_kept);
   g_test_add_func ("/import/save/found-by-key-and-name-as-it-is-now", test_search);
   g_test_add_func ("/import/save/full-disk-is-said-and-made-good", test_disk_full);

@@ -24,6 +24,7 @@ take_row (const KobraReadRow *row,
           GError            **error)
 {
   GString *text = ((RowLog *) data)->text;
+  guint    n_lost = 0;
 
   g_assert_cmpuint (row->n_cells, >=, 1);
   g_assert_null (row->cells[row->n_cells]);
@@ -34,6 +35,11 @@ take_row (const KobraReadRow *row,
       if (i > 0)
         g_string_append_c (text, '|');
       append_cell (text, row->cells[i]);
+      if (n_lost < row->n_lost && row->lost[n_lost] == i)
+        {
+          g_string_append_c (text, '~');
+          n_lost++;
+        }
     }
   g_string_append_c (text, '\n');
   return TRUE;

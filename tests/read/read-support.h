@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A sink that writes each row as "2:a|b\n" and each blank one as "3:-\n". In cells \, |, line ends and NUL are escaped. */
+/* A sink that writes each row as "2:a|b\n" and each blank one as "3:-\n". In cells \, |, line ends and NUL are escaped; a number that lost
+ * digits is followed by ~. */
 typedef struct
 {
   GString      *text;

@@ -280,28 +280,6 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-static void
-test_old_workbook_behind_a_password (void)
-{
-  static const char        magic[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-  g_autoptr (GByteArray)   array = g_byte_array_new ();
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GBytes)       bytes = NULL;
-  g_autoptr (GError)       error = NULL;
-  g_auto (RowLog)          log = { 0 };
-  const char              *name = "EncryptedPackage";
-
-  g_byte_array_append (array, (const guint8 *) magic, 8);
-  g_byte_array_set_size (array, 600000);
-  for (guint i = 0; name[i] != '\0'; i++)
-    g_byte_array_append (array, (const guint8[]) { (guint8) name[i], 0 }, 2);
-  bytes = g_bytes_new (array->data, array->len);
-  stream = g_memory_input_stream_new_from_bytes (bytes);
-  row_log_init (&log);
-  g_assert_false (kobra_reader_read_stream (stream, 0, NULL, &log.sink, NULL, NULL, &error));
-  g_assert_error (error, KOBRA_READ_ERROR, KOBRA_READ_ERROR_ENCRYPTED);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -314,6 +292,5 @@ main (int   argc,
   g_test_add_func ("/read/package/any-bytes", test_any_bytes);
   g_test_add_func ("/read/package/pipe", test_pipe);
   g_test_add_func ("/read/package/cancelled", test_cancelled);
-  g_test_add_func ("/read/package/old-workbook-behind-a-password", test_old_workbook_behind_a_password);
   return g_test_run ();
 }

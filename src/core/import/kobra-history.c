@@ -94,6 +94,28 @@ kobra_history_item_dup_counts (KobraHistoryItem *self)
   return kobra_history_dup_counts (self->info);
 }
 
+char *
+kobra_history_item_dup_relation (KobraHistoryItem *self)
+{
+  const KobraJournalImportInfo *info;
+  g_autofree char              *corrects = NULL, *corrected = NULL;
+
+  g_return_val_if_fail (KOBRA_IS_HISTORY_ITEM (self), NULL);
+
+  info = self->info;
+  if (info->n_corrects > 0 && *info->corrected_name != '\0')
+    /* TRANSLATORS: a number of records, the name of a file */
+    corrects = g_strdup_printf (ngettext ("Corrects %'u record of “%s”", "Corrects %'u records of “%s”", info->n_corrects), info->n_corrects, info->corrected_name);
+  else if (info->n_corrects > 0)
+    corrects = g_strdup_printf (ngettext ("Corrects %'u record of an earlier import", "Corrects %'u records of an earlier import", info->n_corrects), info->n_corrects);
+  if (info->n_corrected > 0)
+    /* TRANSLATORS: of records that were rejected, corrected and sent again in another import */
+    corrected = g_strdup_printf (ngettext ("%'u accepted later, corrected", "%'u accepted later, corrected", info->n_corrected), info->n_corrected);
+  if (corrects != NULL && corrected != NULL)
+    return g_strdup_printf ("%s · %s", corrects, corrected);
+  return corrects != NULL ? g_steal_pointer (&corrects) : g_steal_pointer (&corrected);
+}
+
 const char *
 kobra_history_get_result_label (int result)
 {
@@ -180,7 +202,7 @@ looks_like (const KobraJournalImportInfo *a,
 {
   return a->id == b->id && a->changed == b->changed && a->is_closed == b->is_closed && a->is_edited == b->is_edited && a->has_records == b->has_records &&
          a->is_open_elsewhere == b->is_open_elsewhere && a->n_records == b->n_records && a->n_accepted == b->n_accepted && a->n_rejected == b->n_rejected &&
-         a->n_unknown == b->n_unknown && a->n_not_sent == b->n_not_sent && g_str_equal (a->connection, b->connection);
+         a->n_unknown == b->n_unknown && a->n_not_sent == b->n_not_sent && a->n_corrected == b->n_corrected && g_str_equal (a->corrected_name, b->corrected_name) && g_str_equal (a->connection, b->connection);
 }
 
 /* Tells of what is between the rows that stay at the top and those that stay at the bottom. */

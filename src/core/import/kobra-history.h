@@ -17,6 +17,9 @@ char         *kobra_history_item_dup_counts   (KobraHistoryItem *self) G_GNUC_WA
 /* The same of what is known of any import. */
 char         *kobra_history_dup_counts        (const KobraJournalImportInfo *info) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What it has to do with other imports, for people: "corrects 3 records of “Cartera.xlsx”", "2 accepted since, corrected"; NULL if nothing. */
+char         *kobra_history_item_dup_relation (KobraHistoryItem *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What happened to a record, for people: a result's label, or that it was in flight. */
 const char   *kobra_history_get_result_label  (int result);
 

@@ -20,8 +20,8 @@ kobra_loaded_new (void)
 {
   KobraLoaded *self = g_new0 (KobraLoaded, 1);
 
-  self->results = g_array_new (FALSE, FALSE, sizeof (KobraLoadedResult));
-  self->words = g_string_chunk_new (4096);
+  self->results = kobra_marks_new (KOBRA_N_RESULTS);
+  self->times = g_array_new (FALSE, TRUE, sizeof (gint64));
   self->opened = g_new0 (KobraOpened, 1);
   self->opened->rows = kobra_rows_new ();
   self->opened->left_out = g_array_new (FALSE, FALSE, sizeof (KobraLeftOut));
@@ -33,8 +33,9 @@ kobra_loaded_free (KobraLoaded *self)
 {
   g_clear_pointer (&self->info, kobra_journal_import_info_free);
   g_clear_pointer (&self->opened, kobra_opened_free);
-  g_array_unref (self->results);
-  g_string_chunk_free (self->words);
+  kobra_settings_clear (&self->settings);
+  g_clear_pointer (&self->results, kobra_marks_free);
+  g_clear_pointer (&self->times, g_array_unref);
   g_free (self);
 }
 
@@ -59,12 +60,17 @@ info_cb (const KobraJournalImportInfo *info,
 
   self->info = kobra_journal_import_info_copy (info);
   self->is_whole = is_whole;
-  if (!kobra_settings_parse (info->settings, info->kind, &opened->headers, &opened->layout))
+  if (!kobra_settings_parse (info->settings, info->kind, &self->settings))
     return fail (error);
+  opened->headers = g_steal_pointer (&self->settings.headers);
+  opened->layout = g_steal_pointer (&self->settings.layout);
+  memcpy (opened->habits, self->settings.habits, sizeof opened->habits);
+  opened->layout_name = g_steal_pointer (&self->settings.layout_name);
+  opened->references = kobra_origins_parse (info->origins);
   opened->has_header = TRUE;
   g_date_set_time_t (today, (time_t) (g_get_real_time () / G_USEC_PER_SEC));
   kobra_rules_init (&opened->rules, opened->layout->schema->kind, type, today);
-  opened->rules.ignored = kobra_settings_get_ignored (info->settings);
+  opened->rules.ignored = self->settings.ignored;
   return TRUE;
 }
 
@@ -111,7 +117,9 @@ all_rows_cb (gpointer      data,
 
   if (self->is_whole || file == NULL)
     return;
-  kobra_settings_get_reading (self->info->settings, &read, &options.clean);
+  if (self->settings.reading != NULL)
+    kobra_read_options_from_variant (self->settings.reading, &read);
+  options.clean = self->settings.was_cleaned;
   opened = kobra_import_open_file (file, &options, NULL, NULL, cancellable, NULL);
   if (opened == NULL || !agrees_with (opened->rows, self->opened->rows))
     return;
@@ -197,16 +205,16 @@ result_cb (guint32     record,
            gint64      at,
            gpointer    data)
 {
-  KobraLoaded     *self = data;
-  const char    *words = message != NULL && *message != '\0' ? message : type;
-  KobraLoadedResult restored = { .record = record };
+  KobraLoaded *self = data;
+  const char  *words = message != NULL && *message != '\0' ? message : type;
 
   if (record >= KOBRA_MAX_IDS)
     return;
   /* What was in flight may have arrived: sending it again is safe. */
-  restored.result = result > KOBRA_RESULT_SENDING && result < KOBRA_N_RESULTS ? (KobraResult) result : KOBRA_RESULT_UNKNOWN;
-  restored.words = words != NULL ? g_string_chunk_insert_const (self->words, words) : NULL;
-  g_array_append_val (self->results, restored);
+  kobra_marks_set (self->results, record, result > KOBRA_RESULT_SENDING && result < KOBRA_N_RESULTS ? (guint) result : KOBRA_RESULT_UNKNOWN, words);
+  if (record >= self->times->len)
+    g_array_set_size (self->times, record + 1);
+  g_array_index (self->times, gint64, record) = at / G_USEC_PER_SEC;
 }
 
 static void
@@ -214,6 +222,21 @@ runs_cb (guint    n_ended,
          gpointer data)
 {
   ((KobraLoaded *) data)->was_sent = n_ended > 0;
+}
+
+/* Results of records that are gone would be counted. */
+static void
+forget_gone (KobraLoaded *self)
+{
+  g_autofree guint8 *is_there = g_malloc0 (MAX (self->times->len, 1));
+  KobraRows         *rows = self->opened->rows;
+
+  for (guint i = 0; i < kobra_rows_get_n_rows (rows); i++)
+    if (kobra_rows_peek (rows, i)->id < self->times->len)
+      is_there[kobra_rows_peek (rows, i)->id] = TRUE;
+  for (guint id = 0; id < self->times->len; id++)
+    if (!is_there[id] && kobra_marks_get (self->results, id) != KOBRA_RESULT_NONE)
+      kobra_marks_set (self->results, id, KOBRA_RESULT_NONE, NULL);
 }
 
 gboolean
@@ -229,6 +252,7 @@ kobra_import_load (KobraJournalReader *reader,
 
   if (!kobra_journal_read_import (reader, id, &sink, loaded, cancellable, error))
     return FALSE;
+  forget_gone (loaded);
   n = kobra_rows_get_n_rows (loaded->opened->rows);
   if (!loaded->is_whole && loaded->info->n_records > n)
     loaded->n_missing_rows = loaded->info->n_records - n;

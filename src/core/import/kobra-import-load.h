@@ -5,23 +5,19 @@
 
 #include "kobra-import-open.h"
 #include "kobra-journal-read.h"
+#include "kobra-marks.h"
 #include "kobra-result.h"
+#include "kobra-settings.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  guint32     record;
-  KobraResult result;
-  const char *words; /* or NULL */
-} KobraLoadedResult;
-
-typedef struct
-{
   KobraJournalImportInfo *info;
   KobraOpened            *opened;          /* not checked yet */
-  GArray                 *results;         /* KobraLoadedResult, the last of a record stands */
-  GStringChunk           *words;
+  KobraSettings           settings;        /* without headers and layout, which @opened has */
+  KobraMarks             *results;         /* KobraResult, of records that are there */
+  GArray                 *times;           /* gint64 by record: when it got its result, in seconds since 1970 */
   guint                   n_edits;
   guint                   n_missing_edits; /* about rows that are not there */
   guint                   n_missing_rows;

@@ -31,10 +31,11 @@ struct _KobraImport
   gboolean         remember_again;
   KobraProblems   *problems;
   guint            n_fixed;
+  KobraColumnHabit habits[KOBRA_MAX_FIELDS]; /* as they were when the file was opened, by field */
 
   KobraMarks      *results; /* KobraResult by record */
   GArray          *times;   /* gint64 by record: when it got its result, in seconds since 1970 */
-  char            *export_id; /* what the references of its records have in common */
+  char            *tag;      /* what the references of its records have in common, or NULL: not decided yet */
   GHashTable      *references; /* of the export that it was opened from, by line, or NULL */
   gboolean         was_sent; /* a run ended: what it left has the result "not sent" */
   KobraRun        *run;      /* the one under way, or NULL */
@@ -58,6 +59,9 @@ void kobra_import_note_time         (KobraImport     *self,
 /* When the record got its result, in seconds since 1970; 0 if it has none, or nobody knows. */
 gint64 kobra_import_get_result_time (KobraImport     *self,
                                      guint            row);
+
+/* By which what is exported of it is known again, and the import itself in the journal. */
+const char *kobra_import_get_tag    (KobraImport     *self);
 
 /* What tells the record from all others of all imports, in an export: the same again if the record came from one. */
 char *kobra_import_dup_reference    (KobraImport     *self,

@@ -202,6 +202,14 @@ kobra_import_get_result_time (KobraImport *self,
   return kobra_marks_get (self->results, id) != KOBRA_RESULT_NONE && id < self->times->len ? g_array_index (self->times, gint64, id) : 0;
 }
 
+const char *
+kobra_import_get_tag (KobraImport *self)
+{
+  if (self->tag == NULL)
+    self->tag = g_strdup_printf ("%08x", g_random_int ());
+  return self->tag;
+}
+
 char *
 kobra_import_dup_reference (KobraImport    *self,
                             const KobraRow *row)
@@ -210,9 +218,7 @@ kobra_import_dup_reference (KobraImport    *self,
 
   if (earlier != NULL)
     return g_strdup (earlier);
-  if (self->export_id == NULL)
-    self->export_id = g_strdup_printf ("%08x", g_random_int ());
-  return g_strdup_printf (KOBRA_OWN_EXPORT_REFERENCE "%s-%u", self->export_id, row->id);
+  return g_strdup_printf (KOBRA_OWN_EXPORT_REFERENCE "%s-%u", kobra_import_get_tag (self), row->id);
 }
 
 /* One step: row @i from @row on gets @n_columns texts from @texts + @i * @stride. What reaches past the last column is left out. */

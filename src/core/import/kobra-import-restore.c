@@ -29,7 +29,7 @@ restoring_free (gpointer data)
 
   g_clear_object (&self->import);
   if (self->entry != NULL)
-    kobra_journal_import_close (self->entry, TRUE);
+    kobra_journal_import_close (self->entry, KOBRA_JOURNAL_CLOSING_KEEPS);
   g_clear_pointer (&self->reader, kobra_journal_reader_free);
   g_clear_pointer (&self->loaded, kobra_loaded_free);
   g_free (self);
@@ -62,36 +62,6 @@ restore_in_thread (GTask        *task,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-static void
-apply_results (Restoring *self)
-{
-  KobraImport *import = self->import;
-
-  for (guint i = 0; i < self->loaded->results->len; i++)
-    {
-      const KobraLoadedResult *restored = &g_array_index (self->loaded->results, KobraLoadedResult, i);
-
-      kobra_marks_set (import->results, restored->record, restored->result, restored->words);
-    }
-  import->was_sent = self->loaded->was_sent;
-}
-
-/* Marks of records that are gone would be counted. */
-static void
-forget_gone (Restoring *self)
-{
-  KobraImport *import = self->import;
-
-  for (guint i = 0; i < self->loaded->results->len; i++)
-    {
-      guint32 record = g_array_index (self->loaded->results, KobraLoadedResult, i).record;
-      guint   row;
-
-      if (!kobra_table_find_id (import->table, record, &row))
-        kobra_marks_set (import->results, record, KOBRA_RESULT_NONE, NULL);
-    }
-}
-
 static char *
 make_notice (Restoring *self)
 {
@@ -113,12 +83,21 @@ take (Restoring *self)
 {
   KobraImport *import = self->import;
 
-  g_free (import->next_uri);
-  import->next_uri = g_strdup (self->loaded->info->source_uri);
+  g_set_str (&import->next_uri, self->loaded->info->source_uri);
+  g_clear_pointer (&import->reading, g_variant_unref);
+  import->reading = g_steal_pointer (&self->loaded->settings.reading);
+  import->was_cleaned = self->loaded->settings.was_cleaned;
+  import->ignored = self->loaded->settings.ignored;
   kobra_import_take_entry (import, g_steal_pointer (&self->loaded->opened), self->loaded->info->source_name, g_steal_pointer (&self->entry), self->loaded->info->source_digest,
                            self->loaded->info->is_edited);
-  apply_results (self);
-  forget_gone (self);
+  if (*self->loaded->info->tag != '\0')
+    g_set_str (&import->tag, self->loaded->info->tag);
+  /* Made by the worker: there may be a million. */
+  kobra_marks_free (import->results);
+  import->results = g_steal_pointer (&self->loaded->results);
+  g_array_unref (import->times);
+  import->times = g_steal_pointer (&self->loaded->times);
+  import->was_sent = self->loaded->was_sent;
   g_set_str (&import->saver.connection, *self->loaded->info->connection != '\0' ? self->loaded->info->connection : NULL);
   import->saver.restore_notice = make_notice (self);
   if (!self->loaded->is_whole || self->loaded->n_edits > MAX_EDITS)

@@ -36,21 +36,13 @@ void  kobra_import_save_all    (KobraImport *self);
 void  kobra_import_set_connection_name (KobraImport *self,
                                         const char  *name);
 
-/* The settings of an import as JSON, and what they say of a table. */
-char        *kobra_import_dup_settings (KobraImport *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Where its records were before, as the journal has it: a line for each, "12 KI-5c0ffee0-7", or NULL. @corrects: the tag of the import that
+ * most of them were in, or NULL. */
+char        *kobra_origins_format      (GHashTable *references,
+                                        char      **corrects,
+                                        guint      *n_corrects) G_GNUC_WARN_UNUSED_RESULT;
 
-/* *@headers ends with NULL; *@layout has a column for each. FALSE if they say nothing that makes sense. */
-gboolean     kobra_settings_parse (const char   *settings,
-                                   const char   *kind,
-                                   char       ***headers,
-                                   KobraLayout **layout);
-
-/* How the file was read. @options is initialised by this. */
-void         kobra_settings_get_reading (const char       *settings,
-                                         KobraReadOptions *options,
-                                         gboolean         *clean);
-
-/* The kinds of warning that the person ignores (KobraRules). */
-guint64      kobra_settings_get_ignored (const char *settings);
+/* The other way round; NULL if there are none. */
+GHashTable  *kobra_origins_parse       (const char *origins) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "kobra-import-save-private.h"
 #include "kobra-journal-read.h"
 #include "kobra-run.h"
+#include "kobra-settings.h"
 
 #include "kobra-banned.h"
 
@@ -167,6 +168,15 @@ edit_written_cb (const GError *error,
     break_off (written->import, error);
 }
 
+/* Frees what fill_info() made; the rest is the import's. */
+static void
+clear_info (KobraJournalImportInfo *info)
+{
+  g_clear_pointer (&info->settings, g_free);
+  g_clear_pointer (&info->origins, g_free);
+  g_clear_pointer (&info->corrects, g_free);
+}
+
 static void
 fill_info (KobraImport            *self,
            KobraJournalImportInfo *info)
@@ -182,6 +192,7 @@ fill_info (KobraImport            *self,
     .import_type = (int) self->rules.import_type,
     .connection = self->saver.connection,
     .settings = kobra_import_dup_settings (self),
+    .tag = (char *) kobra_import_get_tag (self),
     .is_edited = self->saver.is_edited,
     .n_records = counts.records,
     .n_accepted = counts.accepted,
@@ -209,7 +220,7 @@ describe (KobraImport *self)
   g_clear_handle_id (&self->saver.describe_source, g_source_remove);
   fill_info (self, &info);
   kobra_journal_import_describe (self->saver.entry, &info, described_cb, written_new (self, NULL));
-  g_free (info.settings);
+  clear_info (&info);
 }
 
 static gboolean
@@ -333,8 +344,9 @@ add_entry (KobraImport *self)
   KobraJournalImportInfo info;
 
   fill_info (self, &info);
+  info.origins = kobra_origins_format (self->references, &info.corrects, &info.n_corrects);
   self->saver.entry = kobra_journal_add_import (self->saver.journal, &info, added_cb, written_new (self, NULL));
-  g_free (info.settings);
+  clear_info (&info);
 }
 
 void
@@ -345,7 +357,7 @@ kobra_import_save_all (KobraImport *self)
   /* An entry that could not even be begun has no ID: another one. */
   if (self->saver.is_broken && kobra_journal_import_get_id (self->saver.entry) == 0)
     {
-      kobra_journal_import_close (self->saver.entry, FALSE);
+      kobra_journal_import_close (self->saver.entry, KOBRA_JOURNAL_CLOSING_DELETES);
       add_entry (self);
     }
   self->saver.is_broken = FALSE;
@@ -389,7 +401,9 @@ kobra_import_save_end (KobraImport *self)
       if (saver->is_worth)
         describe (self);
       g_clear_handle_id (&saver->describe_source, g_source_remove);
-      kobra_journal_import_close (g_steal_pointer (&saver->entry), saver->is_worth);
+      kobra_journal_import_close (g_steal_pointer (&saver->entry), !saver->is_worth ? KOBRA_JOURNAL_CLOSING_DELETES
+                                                                   : saver->reopens  ? KOBRA_JOURNAL_CLOSING_REOPENS
+                                                                                     : KOBRA_JOURNAL_CLOSING_KEEPS);
     }
   saver->serial++;
   saver->id = 0;
@@ -503,6 +517,15 @@ kobra_import_set_connection_name (KobraImport *self,
   self->saver.is_worth = TRUE;
   if (g_set_str (&self->saver.connection, name))
     kobra_import_save_soon (self);
+}
+
+void
+kobra_import_set_reopens (KobraImport *self,
+                          gboolean     reopens)
+{
+  g_return_if_fail (KOBRA_IS_IMPORT (self));
+
+  self->saver.reopens = reopens;
 }
 
 void

@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 void         kobra_import_set_journal         (KobraImport  *self,
                                                KobraJournal *journal);
 
+/* Whether it is to be offered when the program starts again: it is open, and the person is about to quit. */
+void         kobra_import_set_reopens         (KobraImport  *self,
+                                               gboolean      reopens);
+
 /* Why what is done here is not saved, for people, or NULL: then it is, or there is nothing to save. "save-error" notifies. It is tried again by
  * itself. */
 const char  *kobra_import_get_save_error      (KobraImport *self);

@@ -219,7 +219,7 @@ kobra_import_finalize (GObject *object)
   g_clear_pointer (&self->problems, kobra_problems_free);
   g_clear_pointer (&self->results, kobra_marks_free);
   g_clear_pointer (&self->times, g_array_unref);
-  g_clear_pointer (&self->export_id, g_free);
+  g_clear_pointer (&self->tag, g_free);
   g_clear_pointer (&self->references, g_hash_table_unref);
 
   G_OBJECT_CLASS (kobra_import_parent_class)->finalize (object);
@@ -494,13 +494,14 @@ kobra_import_take_entry (KobraImport        *self,
   g_clear_pointer (&self->problems, kobra_problems_free);
   kobra_marks_clear (self->results);
   g_array_set_size (self->times, 0);
-  g_clear_pointer (&self->export_id, g_free);
+  g_clear_pointer (&self->tag, g_free);
   g_clear_pointer (&self->references, g_hash_table_unref);
   self->references = g_steal_pointer (&opened->references);
   self->was_sent = FALSE;
 
   self->n_fixed = kobra_opened_count_fixed (opened);
   g_set_str (&self->layout_name, opened->layout_name);
+  memcpy (self->habits, opened->habits, sizeof self->habits);
   self->rules = opened->rules;
   self->ignored = opened->rules.ignored;
   self->layout = g_steal_pointer (&opened->layout);

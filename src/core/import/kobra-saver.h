@@ -20,6 +20,7 @@ typedef struct
   gint64              earlier;
   gboolean            is_worth; /* keeping: it was edited, sent, or is from the history */
   gboolean            is_edited;
+  gboolean            reopens;  /* the person quits with it open */
   gboolean            is_broken; /* an edit could not be written: only all rows anew make it whole */
   guint               serial;   /* of the table that is saved: an answer about another one is of no interest */
   GArray             *pending;  /* guint32: records that changed after a run chose them and before the journal knows of it; or NULL */

@@ -20,7 +20,8 @@ static char **
 get_strings (KobraJournalImportInfo *self,
              guint                   i)
 {
-  char **const strings[] = { &self->source_name, &self->source_uri, &self->source_digest, &self->kind, &self->connection, &self->settings };
+  char **const strings[] = { &self->source_name, &self->source_uri, &self->source_digest, &self->kind, &self->connection,
+                             &self->settings, &self->tag, &self->corrects, &self->corrected_name, &self->origins };
 
   return i < G_N_ELEMENTS (strings) ? strings[i] : NULL;
 }
@@ -239,16 +240,16 @@ kobra_journal_import_describe (KobraJournalImport           *self,
 
 void
 kobra_journal_import_close (KobraJournalImport *self,
-                            gboolean            keep)
+                            KobraJournalClosing closing)
 {
   KobraJournalAbout *about;
 
   g_return_if_fail (self != NULL);
 
   about = kobra_journal_about_new (self->book);
-  about->flag = keep;
+  about->closing = closing;
   /* What is to be kept is written to its end first. */
-  g_atomic_int_set (&self->book->is_left, !keep);
+  g_atomic_int_set (&self->book->is_left, closing == KOBRA_JOURNAL_CLOSING_DELETES);
   call (self->journal, kobra_journal_store_close, about, NULL, NULL);
   import_unref (self);
 }
@@ -303,6 +304,23 @@ kobra_journal_hide_import (KobraJournal    *self,
 }
 
 void
+kobra_journal_note_reopened (KobraJournal *self)
+{
+  g_return_if_fail (self != NULL);
+
+  call (self, kobra_journal_store_reopened, kobra_journal_about_new (NULL), NULL, NULL);
+}
+
+/* Gives back to the disk what calls before it made free. */
+static void
+shrink (KobraJournal    *self,
+        KobraJournalDone done,
+        gpointer         data)
+{
+  queue_call (self, KOBRA_JOURNAL_JOB_CALL_ALONE, kobra_journal_store_shrink, kobra_journal_about_new (NULL), done, data);
+}
+
+void
 kobra_journal_purge (KobraJournal    *self,
                      KobraJournalDone done,
                      gpointer         data)
@@ -310,21 +328,34 @@ kobra_journal_purge (KobraJournal    *self,
   g_return_if_fail (self != NULL);
 
   call (self, kobra_journal_store_purge, kobra_journal_about_new (NULL), NULL, NULL);
-  queue_call (self, KOBRA_JOURNAL_JOB_CALL_ALONE, kobra_journal_store_shrink, kobra_journal_about_new (NULL), done, data);
+  shrink (self, done, data);
+}
+
+void
+kobra_journal_retain (KobraJournal                *self,
+                      const KobraJournalRetention *retention,
+                      KobraJournalRetained        *retained,
+                      KobraJournalDone             done,
+                      gpointer                     data)
+{
+  KobraJournalAbout *about;
+
+  g_return_if_fail (self != NULL && retention != NULL);
+
+  about = kobra_journal_about_new (NULL);
+  about->retention = *retention;
+  about->retained = retained;
+  call (self, kobra_journal_store_retain, about, done, data);
+  shrink (self, NULL, NULL);
 }
 
 void
 kobra_journal_forget_records (KobraJournal    *self,
-                              gint64           before,
                               KobraJournalDone done,
                               gpointer         data)
 {
-  KobraJournalAbout *about;
-
   g_return_if_fail (self != NULL);
 
-  about = kobra_journal_about_new (NULL);
-  about->id = before;
-  call (self, kobra_journal_store_retain, about, NULL, NULL);
-  queue_call (self, KOBRA_JOURNAL_JOB_CALL_ALONE, kobra_journal_store_shrink, kobra_journal_about_new (NULL), done, data);
+  call (self, kobra_journal_store_forget_all, kobra_journal_about_new (NULL), NULL, NULL);
+  shrink (self, done, data);
 }

@@ -22,6 +22,7 @@ typedef struct
   gboolean is_open_elsewhere; /* another process has it */
   gboolean is_edited;
   gboolean has_records;      /* FALSE: only the counts were kept */
+  gboolean reopens;          /* it was open when the person quit, and was not offered since */
   char    *source_name;      /* for people */
   char    *source_uri;
   char    *source_digest;    /* of what was opened; "" while it is not known */
@@ -29,6 +30,12 @@ typedef struct
   int      import_type;      /* KobraImportType */
   char    *connection;       /* where it was sent last; "" */
   char    *settings;         /* JSON, the caller's; only given by kobra_journal_read_import() */
+  char    *tag;              /* by which what was exported of it is known again; "" */
+  char    *corrects;         /* the tag of the import that most of its records were in before; "" */
+  char    *corrected_name;   /* that import's source name, or "" if it is not there; only the journal says it, and the next one */
+  guint    n_corrected;      /* records of this one that were accepted in imports that correct it */
+  guint    n_corrects;       /* its records that were in the import before */
+  char    *origins;          /* where its records were before, the caller's, or NULL: none; only given by kobra_journal_read_import() */
   guint    n_records, n_accepted, n_rejected, n_not_sent, n_unknown;
 } KobraJournalImportInfo;
 
@@ -100,9 +107,16 @@ void                kobra_journal_import_describe  (KobraJournalImport          
                                                     KobraJournalDone              done,
                                                     gpointer                      data);
 
-/* It is not open any more, and with @keep FALSE not there either. Frees the handle; a snapshot under way is given up. */
+typedef enum
+{
+  KOBRA_JOURNAL_CLOSING_KEEPS,
+  KOBRA_JOURNAL_CLOSING_REOPENS, /* the same, and it is to be offered when the program starts again */
+  KOBRA_JOURNAL_CLOSING_DELETES
+} KobraJournalClosing;
+
+/* It is not open any more, or not even there. Frees the handle; a snapshot under way is given up if it is deleted. */
 void                kobra_journal_import_close     (KobraJournalImport *self,
-                                                    gboolean            keep);
+                                                    KobraJournalClosing closing);
 
 /* Frees the handle of one that could not be had. */
 void                kobra_journal_import_drop      (KobraJournalImport *self);
@@ -129,10 +143,37 @@ void                kobra_journal_purge            (KobraJournal    *self,
                                                     KobraJournalDone done,
                                                     gpointer         data);
 
-/* Of what changed last before @before (microseconds since 1970, UTC) and nobody has open, only the counts are kept: no records, no
- * words of a server. The room is given back to the disk, and what was there overwritten. */
+/* Those that were open when the person quit were offered: once is enough. */
+void                kobra_journal_note_reopened    (KobraJournal    *self);
+
+/* How long records are kept after they changed last. Times are microseconds, those of day since 1970, UTC. */
+typedef struct
+{
+  gint64   now;
+  gint64   keep;
+  gboolean is_sure; /* somebody said that @now is right */
+} KobraJournalRetention;
+
+typedef struct
+{
+  gboolean is_doubtful; /* @now is not believed, and nothing was forgotten */
+  gint64   seen;        /* the latest time that was believed before */
+  guint    n_old;       /* imports whose records were kept long enough by @now */
+} KobraJournalRetained;
+
+/*
+ * Of imports that were kept long enough and nobody has open only the counts stay: no records, no words of a server. The room is given back
+ * to the disk, and what was there overwritten. Nothing is forgotten by a clock that is far from where it was when the journal was used last,
+ * unless @retention is sure. @retained may be NULL; it is set when @done comes.
+ */
+void                kobra_journal_retain           (KobraJournal                *self,
+                                                    const KobraJournalRetention *retention,
+                                                    KobraJournalRetained        *retained,
+                                                    KobraJournalDone             done,
+                                                    gpointer                     data);
+
+/* The same of all that nobody has open, however new. */
 void                kobra_journal_forget_records   (KobraJournal    *self,
-                                                    gint64           before,
                                                     KobraJournalDone done,
                                                     gpointer         data);
 

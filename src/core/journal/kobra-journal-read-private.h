@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 KobraQuery kobra_journal_reader_query        (KobraJournalReader *self,
                                               GError            **error);
 
-/* The snapshot that counts: the newest whole one, else the newest; 0 if there is none. */
+/* The snapshot that counts; 0 if there is none. */
 gboolean   kobra_journal_reader_find_snapshot (const KobraQuery *query,
                                                gint64            import,
                                                gint64           *snapshot,

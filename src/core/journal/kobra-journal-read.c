@@ -12,6 +12,7 @@
 #include "kobra-journal-file.h"
 #include "kobra-journal-private.h"
 #include "kobra-journal-read-private.h"
+#include "kobra-journal-store.h"
 
 #include "kobra-banned.h"
 
@@ -26,7 +27,10 @@ struct _KobraJournalReader
 };
 
 #define COLUMNS "id, opened, changed, closed IS NOT NULL, is_edited, EXISTS (SELECT 1 FROM snapshots WHERE import = imports.id)," \
-                " source_name, source_uri, source_digest, kind, import_type, connection, n_records, n_accepted, n_rejected, n_not_sent, n_unknown, settings"
+                " source_name, source_uri, source_digest, kind, import_type, connection, n_records, n_accepted, n_rejected, n_not_sent, n_unknown, settings," \
+                " tag, corrects, n_corrects, reopens," \
+                " (SELECT source_name FROM imports AS earlier WHERE earlier.tag = imports.corrects AND imports.corrects <> '' ORDER BY id DESC LIMIT 1)," \
+                " (SELECT sum (min (later.n_accepted, later.n_corrects)) FROM imports AS later WHERE later.corrects = imports.tag AND imports.tag <> '')"
 
 #define INTEGER(x) KOBRA_QUERY_INTEGER (x)
 #define VALUES(...) KOBRA_QUERY_VALUES (__VA_ARGS__)
@@ -130,6 +134,12 @@ read_info (KobraJournalReader *self,
   info->n_not_sent = get_count (row, 15);
   info->n_unknown = get_count (row, 16);
   info->settings = dup_text (row, 17);
+  info->tag = dup_text (row, 18);
+  info->corrects = dup_text (row, 19);
+  info->n_corrects = get_count (row, 20);
+  info->reopens = sqlite3_column_int (row, 21) != 0;
+  info->corrected_name = dup_text (row, 22);
+  info->n_corrected = get_count (row, 23);
   return info;
 }
 
@@ -204,8 +214,7 @@ kobra_journal_reader_find_snapshot (const KobraQuery *query,
                                     gboolean         *is_whole,
                                     GError          **error)
 {
-  g_autoptr (KobraStatement) statement = kobra_query_start (query, "SELECT id, is_whole FROM snapshots WHERE import = ? ORDER BY is_whole DESC, id DESC LIMIT 1",
-                                                            VALUES (INTEGER (import)), error);
+  g_autoptr (KobraStatement) statement = kobra_query_start (query, KOBRA_JOURNAL_FIND_SNAPSHOT, VALUES (INTEGER (import)), error);
   gboolean                   has_row;
 
   if (statement == NULL || !kobra_query_step (query, statement, &has_row, error))
@@ -395,6 +404,22 @@ kobra_journal_reader_tell_results (const KobraQuery      *query,
 /* One import */
 
 static gboolean
+read_origins (const KobraQuery       *query,
+              gint64                  id,
+              KobraJournalImportInfo *info,
+              GError                **error)
+{
+  g_autoptr (KobraStatement) statement = kobra_query_start (query, "SELECT origins FROM origins WHERE import = ?", VALUES (INTEGER (id)), error);
+  gboolean                   has_row;
+
+  if (statement == NULL || !kobra_query_step (query, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    info->origins = dup_text (statement, 0);
+  return TRUE;
+}
+
+static gboolean
 tell_info (KobraJournalReader     *self,
            const KobraQuery       *query,
            gint64                  id,
@@ -415,6 +440,8 @@ tell_info (KobraJournalReader     *self,
       return FALSE;
     }
   info = read_info (self, statement);
+  if (!read_origins (query, id, info, error))
+    return FALSE;
   return sink->info (info, is_whole, data, error);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A damaged database is seldom damaged everywhere. Each table is read row by row from its beginning until a page cannot be read, then from its
- * end back to there: what lies in between is lost. What then belongs to nothing goes.
+ * A damaged database is seldom damaged everywhere. Each table is read row by row until a page cannot be read. Then a row after it is looked for that
+ * can, in steps that double, and what lies before that is read from behind; what cannot be read from either side is lost. What then belongs to
+ * nothing goes.
  */
 
 #include "kobra-journal-recover.h"
@@ -12,7 +13,7 @@
 #define MAX_COLUMNS 32
 
 /* What a row belongs to stands before it. */
-static const char *const tables[] = { "imports", "snapshots", "pieces", "edits", "forgotten", "runs", "run_records", "events" };
+static const char *const tables[] = { "imports", "snapshots", "pieces", "edits", "forgotten", "runs", "run_records", "events", "origins", "clock" };
 
 static const char *const orphans[] = {
   "DELETE FROM snapshots WHERE import NOT IN (SELECT id FROM imports)",
@@ -22,6 +23,7 @@ static const char *const orphans[] = {
   "UPDATE runs SET import = NULL WHERE import IS NOT NULL AND import NOT IN (SELECT id FROM imports)",
   "DELETE FROM run_records WHERE run NOT IN (SELECT id FROM runs)",
   "DELETE FROM events WHERE run NOT IN (SELECT id FROM runs)",
+  "DELETE FROM origins WHERE import NOT IN (SELECT id FROM imports)",
   /* What is to be gone on with must be whole. */
   "UPDATE runs SET ended = begun WHERE ended IS NULL AND id NOT IN (SELECT run FROM run_records)",
 };
@@ -62,30 +64,36 @@ find_columns (sqlite3    *from,
   return g_string_free (columns, FALSE);
 }
 
-/* Rows from @after on, up or down, until there are no more or one cannot be read. *@last is the ID of the last one. */
+typedef enum
+{
+  READ_ALL,    /* as far as there are rows */
+  READ_DAMAGED /* a row cannot be read */
+} Reading;
+
+/* What comes of the rows of @self->table that are over @after, up or down. *@last is the ID of the last one that could be read. */
 static gboolean
 copy_rows (Rescue  *self,
            gboolean down,
            gint64   after,
+           gint64   before,
+           Reading *reading,
            gint64  *last,
            GError **error)
 {
-  g_autofree char *select = g_strdup_printf ("SELECT rowid, %s FROM %s WHERE rowid > ? ORDER BY rowid %s", self->columns, self->table, down ? "DESC" : "ASC");
-  g_autofree char *marks = g_strnfill (3 * self->n_columns, '?');
-  g_autofree char *insert = NULL;
+  g_autofree char *select = g_strdup_printf ("SELECT rowid, %s FROM %s WHERE rowid > ? AND rowid < ? ORDER BY rowid %s", self->columns, self->table, down ? "DESC" : "ASC");
+  g_autofree char *insert = NULL, *marks = g_strnfill (2 * self->n_columns, ',');
   sqlite3_stmt    *source = NULL, *target = NULL;
   int              rc = sqlite3_prepare_v2 (self->from, select, -1, &source, NULL), target_rc = SQLITE_DONE;
 
   for (guint i = 0; i < self->n_columns; i++)
-    {
-      marks[3 * i + 1] = i + 1 < self->n_columns ? ',' : ' ';
-      marks[3 * i + 2] = ' ';
-    }
+    marks[2 * i] = '?';
+  marks[2 * self->n_columns - 1] = '\0';
   insert = g_strdup_printf ("INSERT OR IGNORE INTO %s (%s) VALUES (%s)", self->table, self->columns, marks);
   *last = after;
   if (rc == SQLITE_OK && sqlite3_prepare_v2 (self->to.db, insert, -1, &target, NULL) == SQLITE_OK)
     {
       sqlite3_bind_int64 (source, 1, after);
+      sqlite3_bind_int64 (source, 2, before);
       while ((rc = sqlite3_step (source)) == SQLITE_ROW)
         {
           *last = sqlite3_column_int64 (source, 0);
@@ -103,8 +111,34 @@ copy_rows (Rescue  *self,
     kobra_query_fail (&self->to, target_rc, error);
   sqlite3_finalize (source);
   sqlite3_finalize (target);
-  self->is_damaged |= rc != SQLITE_DONE;
+  *reading = rc == SQLITE_DONE ? READ_ALL : READ_DAMAGED;
   return target_rc == SQLITE_DONE;
+}
+
+/* The ID of a row over *@id that can be read, found in steps that double; FALSE if there is none. */
+static gboolean
+find_next (Rescue *self,
+           gint64 *id)
+{
+  g_autofree char *select = g_strdup_printf ("SELECT rowid, %s FROM %s WHERE rowid > ? ORDER BY rowid LIMIT 1", self->columns, self->table);
+  gboolean         is_found = FALSE, is_end = FALSE;
+
+  for (gint64 step = 1; step < G_MAXINT32 && !is_found && !is_end; step *= 2)
+    {
+      sqlite3_stmt *statement = NULL;
+      int           rc;
+
+      if (*id > G_MAXINT64 - step || sqlite3_prepare_v2 (self->from, select, -1, &statement, NULL) != SQLITE_OK)
+        return FALSE;
+      sqlite3_bind_int64 (statement, 1, *id + step);
+      rc = sqlite3_step (statement);
+      is_found = rc == SQLITE_ROW;
+      is_end = rc == SQLITE_DONE;
+      if (is_found)
+        *id = sqlite3_column_int64 (statement, 0);
+      sqlite3_finalize (statement);
+    }
+  return is_found;
 }
 
 static gboolean
@@ -112,8 +146,8 @@ copy_table (Rescue  *self,
             GError **error)
 {
   g_autofree char *columns = find_columns (self->from, self->to.db, self->table, &self->n_columns);
-  gboolean         was_damaged = self->is_damaged;
-  gint64           last = 0, ignored;
+  gint64           last = G_MININT64, next, ignored;
+  Reading          reading = READ_DAMAGED, behind;
 
   if (self->n_columns == 0)
     {
@@ -121,12 +155,20 @@ copy_table (Rescue  *self,
       return TRUE;
     }
   self->columns = columns;
-  self->is_damaged = FALSE;
-  if (!copy_rows (self, FALSE, G_MININT64, &last, error))
+  if (!copy_rows (self, FALSE, last, G_MAXINT64, &reading, &last, error))
     return FALSE;
-  if (self->is_damaged && !copy_rows (self, TRUE, last, &ignored, error))
-    return FALSE;
-  self->is_damaged |= was_damaged;
+  while (reading == READ_DAMAGED)
+    {
+      self->is_damaged = TRUE;
+      last = MAX (last, 0); /* no ID is less */
+      next = last;
+      /* Past the last place that is damaged there may be rows that can only be read from behind. */
+      if (!find_next (self, &next))
+        return copy_rows (self, TRUE, last, G_MAXINT64, &behind, &ignored, error);
+      if (!copy_rows (self, TRUE, last, next, &behind, &ignored, error) || !copy_rows (self, FALSE, next - 1, G_MAXINT64, &reading, &last, error))
+        return FALSE;
+      last = MAX (last, next);
+    }
   return TRUE;
 }
 
@@ -161,8 +203,8 @@ kobra_journal_recover (KobraJournalSql *to,
   if (sqlite3_open_v2 (from, &self.from, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
     {
       sqlite3_db_config (self.from, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-      sqlite3_db_config (self.from, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-      sqlite3_exec (self.from, "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", NULL, NULL, NULL);
+      /* Nothing is written; a schema that could be written to is one that may be damaged, in a file that may be cut off. */
+      sqlite3_exec (self.from, "PRAGMA query_only = ON; PRAGMA writable_schema = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", NULL, NULL, NULL);
       sqlite3_exec (self.to.db, "PRAGMA foreign_keys = OFF", NULL, NULL, NULL);
       is_fine = kobra_journal_sql_begin (to, error) && copy_all (&self, error) && kobra_journal_sql_commit (to, error) &&
                 kobra_query_number (&self.to, "SELECT count (*) FROM imports", NULL, 0, 0, &n, error);

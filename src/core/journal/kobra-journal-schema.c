@@ -102,6 +102,25 @@ static const char *const migrations[] = {
   "ALTER TABLE runs ADD COLUMN import INTEGER REFERENCES imports (id) ON DELETE CASCADE;"
   "CREATE INDEX runs_by_import ON runs (import);"
   "ALTER TABLE run_records ADD COLUMN record_ids BLOB;", /* of the import, in the order of the records; NULL: no import */
+
+  /*
+   * Version 3: which import corrects which, which ones were open when the person quit, and when the journal was used last. An import has its
+   * tag in the references of its exports (kobra-own-export.h); what was opened from such an export knows by it where its records were before.
+   */
+  "ALTER TABLE imports ADD COLUMN tag TEXT NOT NULL DEFAULT '';" /* "": it never had one */
+  "ALTER TABLE imports ADD COLUMN corrects TEXT NOT NULL DEFAULT '';" /* a tag; "": none */
+  "ALTER TABLE imports ADD COLUMN n_corrects INTEGER NOT NULL DEFAULT 0;" /* records that were in that one */
+  "ALTER TABLE imports ADD COLUMN reopens INTEGER NOT NULL DEFAULT 0;"
+  "CREATE INDEX imports_by_tag ON imports (tag);"
+  "CREATE INDEX imports_by_corrected ON imports (corrects);"
+  "CREATE TABLE origins ("
+  "  import  INTEGER PRIMARY KEY REFERENCES imports (id) ON DELETE CASCADE,"
+  "  origins TEXT NOT NULL" /* the caller's */
+  ") STRICT;"
+  "CREATE TABLE clock ("
+  "  id   INTEGER PRIMARY KEY CHECK (id = 1),"
+  "  seen INTEGER NOT NULL" /* the latest time that was believed: see kobra-journal-retain.c */
+  ") STRICT;",
 };
 
 static gboolean

@@ -14,6 +14,9 @@
 #define BYTES(buffer) KOBRA_QUERY_BYTES ((buffer)->bytes, (buffer)->length)
 #define VALUES(...) KOBRA_QUERY_VALUES (__VA_ARGS__)
 
+/* When it changed last counts for how long it is kept: a clock that was set back must not make it old. */
+#define CHANGED(at) "max (" at ", coalesce ((SELECT seen FROM clock), 0))"
+
 KobraJournalBook *
 kobra_journal_book_new (void)
 {
@@ -104,9 +107,9 @@ let_go (KobraJournalStore *store,
   book->is_writing = FALSE;
 }
 
-static gboolean
-is_free (KobraJournalStore *store,
-         gint64             id)
+gboolean
+kobra_journal_store_is_free (KobraJournalStore *store,
+                             gint64             id)
 {
   return !g_hash_table_contains (store->open, &id) && !kobra_journal_lock_is_taken (store->lock_fd, KOBRA_JOURNAL_LOCK_IMPORTS + id);
 }
@@ -125,12 +128,16 @@ kobra_journal_store_add (KobraJournalStore *store,
   let_go (store, about->book); /* what an attempt took that was undone */
   if (!kobra_query_run (&query,
                         "INSERT INTO imports (opened, changed, is_edited, source_name, source_uri, source_digest, kind, import_type, connection, settings,"
-                        " n_records, n_accepted, n_rejected, n_not_sent, n_unknown) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, 0, 0)",
+                        " n_records, n_accepted, n_rejected, n_not_sent, n_unknown, tag, corrects, n_corrects)"
+                        " VALUES (?1, " CHANGED ("?1") ", ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, 0, 0, ?11, ?12, ?13)",
                         VALUES (INTEGER (at), INTEGER (info->is_edited), TEXT (info->source_name), TEXT (info->source_uri), TEXT (info->source_digest),
-                                TEXT (info->kind), INTEGER (info->import_type), TEXT (info->connection), TEXT (info->settings), INTEGER (info->n_records)),
+                                TEXT (info->kind), INTEGER (info->import_type), TEXT (info->connection), TEXT (info->settings), INTEGER (info->n_records),
+                                TEXT (info->tag), TEXT (info->corrects), INTEGER (info->n_corrects)),
                         error))
     return FALSE;
   about->book->id = sqlite3_last_insert_rowid (query.db);
+  if (info->origins != NULL && !kobra_query_run (&query, "INSERT INTO origins (import, origins) VALUES (?, ?)", VALUES (INTEGER (about->book->id), TEXT (info->origins)), error))
+    return FALSE;
   return take (store, about->book->id, error);
 }
 
@@ -146,7 +153,7 @@ kobra_journal_store_open (KobraJournalStore *store,
   gint64             snapshot = 0;
 
   let_go (store, about->book);
-  if (!kobra_query_number (&query, "SELECT id FROM snapshots WHERE import = ? ORDER BY is_whole DESC, id DESC LIMIT 1", VALUES (INTEGER (about->id)), 0, &snapshot, error))
+  if (!kobra_query_number (&query, KOBRA_JOURNAL_FIND_SNAPSHOT, VALUES (INTEGER (about->id)), 0, &snapshot, error))
     return FALSE;
   if (snapshot == 0)
     return fail (store, KOBRA_JOURNAL_ERROR_GONE, error);
@@ -154,9 +161,12 @@ kobra_journal_store_open (KobraJournalStore *store,
     return FALSE;
   about->book->id = about->id;
   about->book->snapshot = snapshot;
-  return kobra_query_run (&query, "UPDATE imports SET closed = NULL, hidden = NULL WHERE id = ?", VALUES (INTEGER (about->id)), error);
+  about->book->base = 0;
+  about->book->is_sound = TRUE;
+  return kobra_query_run (&query, "UPDATE imports SET closed = NULL, hidden = NULL, reopens = 0 WHERE id = ?", VALUES (INTEGER (about->id)), error);
 }
 
+/* A new one. Until it is whole, the one before it counts, and edits belong to both; unless an edit is missing there. */
 static gboolean
 begin_snapshot (KobraJournalStore *store,
                 KobraJournalBook  *book,
@@ -164,6 +174,9 @@ begin_snapshot (KobraJournalStore *store,
 {
   const KobraQuery query = kobra_journal_sql_query (store->sql);
 
+  book->base = 0;
+  if (book->is_sound && !kobra_query_number (&query, KOBRA_JOURNAL_FIND_SNAPSHOT, VALUES (INTEGER (book->id)), 0, &book->base, error))
+    return FALSE;
   if (!kobra_query_run (&query, "INSERT INTO snapshots (import, is_whole) VALUES (?, 0)", VALUES (INTEGER (book->id)), error))
     return FALSE;
   book->snapshot = sqlite3_last_insert_rowid (query.db);
@@ -178,8 +191,40 @@ end_snapshot (KobraJournalStore *store,
 {
   const KobraQuery query = kobra_journal_sql_query (store->sql);
 
+  book->is_sound = TRUE;
   return kobra_query_run (&query, "UPDATE snapshots SET is_whole = 1 WHERE id = ?", VALUES (INTEGER (book->snapshot)), error) &&
          kobra_query_run (&query, "DELETE FROM snapshots WHERE import = ? AND id < ?", VALUES (INTEGER (book->id), INTEGER (book->snapshot)), error);
+}
+
+/* Rows and words on their way into a blob. */
+typedef struct
+{
+  KobraBuffer rows, words;
+} Packed;
+
+static void
+packed_clear (Packed *packed)
+{
+  kobra_buffer_clear (&packed->rows);
+  kobra_buffer_clear (&packed->words);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Packed, packed_clear)
+
+/* The pieces from *@piece on, up to @end; *@piece is where it stopped. FALSE: they are more than can be kept. */
+static gboolean
+pack (KobraJournalStore *store,
+      KobraJournalAbout *about,
+      guint             *piece,
+      guint              end,
+      Packed            *packed,
+      GError           **error)
+{
+  kobra_buffer_init (&packed->rows, MAX_PIECE_BYTES);
+  kobra_buffer_init (&packed->words, MAX_PIECE_BYTES);
+  while (about->pack != NULL && *piece < end && about->pack (*piece, &packed->rows, &packed->words, about->pack_data))
+    ++*piece;
+  return (!packed->rows.overflowed && !packed->words.overflowed) || fail (store, KOBRA_JOURNAL_ERROR_TOO_MANY, error);
 }
 
 gboolean
@@ -189,10 +234,10 @@ kobra_journal_store_write (KobraJournalStore *store,
                            KobraJournalRound *round,
                            GError           **error)
 {
-  KobraJournalAbout   *about = data;
-  const KobraQuery     query = kobra_journal_sql_query (store->sql);
-  g_auto (KobraBuffer) rows = { 0 };
-  g_auto (KobraBuffer) words = { 0 };
+  KobraJournalAbout *about = data;
+  const KobraQuery   query = kobra_journal_sql_query (store->sql);
+  g_auto (Packed)    packed = { 0 };
+  guint              piece = round->round;
 
   if (about->book->id == 0)
     return fail (store, KOBRA_JOURNAL_ERROR_GONE, error);
@@ -201,16 +246,14 @@ kobra_journal_store_write (KobraJournalStore *store,
     return TRUE;
   if (round->round == 0 && !begin_snapshot (store, about->book, error))
     return FALSE;
-  kobra_buffer_init (&rows, MAX_PIECE_BYTES);
-  kobra_buffer_init (&words, MAX_PIECE_BYTES);
-  if (!about->pack (round->round, &rows, &words, about->pack_data))
+  if (!pack (store, about, &piece, round->round + 1, &packed, error))
+    return FALSE;
+  if (piece == round->round)
     return end_snapshot (store, about->book, error);
-  if (rows.overflowed || words.overflowed)
-    return fail (store, KOBRA_JOURNAL_ERROR_TOO_MANY, error);
   round->again = TRUE;
   about->book->is_writing = TRUE;
   return kobra_query_run (&query, "INSERT INTO pieces (snapshot, words, rows) VALUES (?, ?, ?)",
-                          VALUES (INTEGER (about->book->snapshot), BYTES (&words), BYTES (&rows)), error);
+                          VALUES (INTEGER (about->book->snapshot), BYTES (&packed.words), BYTES (&packed.rows)), error);
 }
 
 gboolean
@@ -220,24 +263,22 @@ kobra_journal_store_splice (KobraJournalStore *store,
                             KobraJournalRound *round,
                             GError           **error)
 {
-  KobraJournalAbout   *about = data;
-  const KobraQuery     query = kobra_journal_sql_query (store->sql);
-  g_auto (KobraBuffer) rows = { 0 };
-  g_auto (KobraBuffer) words = { 0 };
+  KobraJournalAbout *about = data;
+  const KobraQuery   query = kobra_journal_sql_query (store->sql);
+  g_auto (Packed)    packed = { 0 };
+  guint              piece = 0;
 
   if (about->book->snapshot == 0)
     return fail (store, KOBRA_JOURNAL_ERROR_GONE, error);
-  kobra_buffer_init (&rows, MAX_PIECE_BYTES);
-  kobra_buffer_init (&words, MAX_PIECE_BYTES);
-  for (guint n = 0; about->pack != NULL && about->pack (n, &rows, &words, about->pack_data); n++)
-    ;
-  if (rows.overflowed || words.overflowed || about->ids == NULL)
+  if (about->ids == NULL)
     return fail (store, KOBRA_JOURNAL_ERROR_TOO_MANY, error);
-  return kobra_query_run (&query, "INSERT INTO edits (snapshot, at, position, removed, words, rows) VALUES (?, ?, ?, ?, ?, ?)",
-                          VALUES (INTEGER (about->book->snapshot), INTEGER (at), INTEGER (about->position),
-                                  KOBRA_QUERY_BYTES (g_bytes_get_data (about->ids, NULL), g_bytes_get_size (about->ids)), BYTES (&words), BYTES (&rows)),
+  if (!pack (store, about, &piece, G_MAXUINT, &packed, error))
+    return FALSE;
+  return kobra_query_run (&query, "INSERT INTO edits (snapshot, at, position, removed, words, rows) SELECT id, ?3, ?4, ?5, ?6, ?7 FROM snapshots WHERE id IN (?1, ?2)",
+                          VALUES (INTEGER (about->book->snapshot), INTEGER (about->book->base), INTEGER (at), INTEGER (about->position),
+                                  KOBRA_QUERY_BYTES (g_bytes_get_data (about->ids, NULL), g_bytes_get_size (about->ids)), BYTES (&packed.words), BYTES (&packed.rows)),
                           error) &&
-         kobra_query_run (&query, "UPDATE imports SET is_edited = 1, changed = ? WHERE id = ?", VALUES (INTEGER (at), INTEGER (about->book->id)), error);
+         kobra_query_run (&query, "UPDATE imports SET is_edited = 1, changed = " CHANGED ("?") " WHERE id = ?", VALUES (INTEGER (at), INTEGER (about->book->id)), error);
 }
 
 gboolean
@@ -269,10 +310,10 @@ kobra_journal_store_describe (KobraJournalStore *store,
 
   return kobra_query_run (&query,
                           "UPDATE imports SET source_digest = ?2, kind = ?3, import_type = ?4, connection = ?5, settings = ?6, n_records = ?7, n_accepted = ?8,"
-                          " n_rejected = ?9, n_not_sent = ?10, n_unknown = ?11, changed = ?12 WHERE id = ?1",
+                          " n_rejected = ?9, n_not_sent = ?10, n_unknown = ?11, changed = " CHANGED ("?12") ", tag = ?13 WHERE id = ?1",
                           VALUES (INTEGER (about->book->id), TEXT (info->source_digest), TEXT (info->kind), INTEGER (info->import_type), TEXT (info->connection),
                                   TEXT (info->settings), INTEGER (info->n_records), INTEGER (info->n_accepted), INTEGER (info->n_rejected),
-                                  INTEGER (info->n_not_sent), INTEGER (info->n_unknown), INTEGER (at)),
+                                  INTEGER (info->n_not_sent), INTEGER (info->n_unknown), INTEGER (at), TEXT (info->tag)),
                           error);
 }
 
@@ -304,7 +345,7 @@ kobra_journal_store_close (KobraJournalStore *store,
   const KobraQuery   query = kobra_journal_sql_query (store->sql);
   gboolean           is_fine = TRUE;
 
-  if (about->flag && about->book->is_writing)
+  if (about->closing != KOBRA_JOURNAL_CLOSING_DELETES && about->book->is_writing)
     {
       round->again = TRUE; /* after the next piece */
       return TRUE;
@@ -312,8 +353,10 @@ kobra_journal_store_close (KobraJournalStore *store,
   if (about->id == 0) /* else it was tried before */
     about->id = about->book->id;
   if (about->id != 0)
-    is_fine = about->flag ? kobra_query_run (&query, "UPDATE imports SET closed = ? WHERE id = ?", VALUES (INTEGER (at), INTEGER (about->id)), error)
-                          : kobra_query_run (&query, "DELETE FROM imports WHERE id = ?", VALUES (INTEGER (about->id)), error);
+    is_fine = about->closing == KOBRA_JOURNAL_CLOSING_DELETES
+                ? kobra_query_run (&query, "DELETE FROM imports WHERE id = ?", VALUES (INTEGER (about->id)), error)
+                : kobra_query_run (&query, "UPDATE imports SET closed = ?, reopens = ? WHERE id = ?",
+                                   VALUES (INTEGER (at), INTEGER (about->closing == KOBRA_JOURNAL_CLOSING_REOPENS), INTEGER (about->id)), error);
   if (is_fine)
     let_go (store, about->book);
   return is_fine;
@@ -329,84 +372,22 @@ kobra_journal_store_hide (KobraJournalStore *store,
   KobraJournalAbout *about = data;
   const KobraQuery   query = kobra_journal_sql_query (store->sql);
 
-  if (about->flag && !is_free (store, about->id))
+  if (about->flag && !kobra_journal_store_is_free (store, about->id))
     return fail (store, KOBRA_JOURNAL_ERROR_OPEN, error);
   return about->flag ? kobra_query_run (&query, "UPDATE imports SET hidden = ? WHERE id = ?", VALUES (INTEGER (at), INTEGER (about->id)), error)
                      : kobra_query_run (&query, "UPDATE imports SET hidden = NULL WHERE id = ?", VALUES (INTEGER (about->id)), error);
 }
 
-/* IDs of the imports that @sql finds by @value and nobody has open. */
-static GArray *
-find_free (KobraJournalStore *store,
-           const char        *sql,
-           gint64             value,
-           GError           **error)
-{
-  const KobraQuery           query = kobra_journal_sql_query (store->sql);
-  g_autoptr (KobraStatement) statement = kobra_query_start (&query, sql, VALUES (INTEGER (value)), error);
-  g_autoptr (GArray)         ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean                   has_row;
-
-  if (statement == NULL)
-    return NULL;
-  while (kobra_query_step (&query, statement, &has_row, error))
-    {
-      gint64 id;
-
-      if (!has_row)
-        return g_steal_pointer (&ids);
-      id = sqlite3_column_int64 (statement, 0);
-      if (is_free (store, id))
-        g_array_append_val (ids, id);
-    }
-  return NULL;
-}
-
 gboolean
-kobra_journal_store_purge (KobraJournalStore *store,
-                           gpointer           data,
-                           gint64             at,
-                           KobraJournalRound *round,
-                           GError           **error)
+kobra_journal_store_reopened (KobraJournalStore *store,
+                              gpointer           data,
+                              gint64             at,
+                              KobraJournalRound *round,
+                              GError           **error)
 {
-  const KobraQuery   query = kobra_journal_sql_query (store->sql);
-  g_autoptr (GArray) ids = find_free (store, "SELECT id FROM imports WHERE hidden IS NOT NULL AND ? = 0", 0, error);
+  const KobraQuery query = kobra_journal_sql_query (store->sql);
 
-  if (ids == NULL)
-    return FALSE;
-  for (guint i = 0; i < ids->len; i++)
-    if (!kobra_query_run (&query, "DELETE FROM imports WHERE id = ?", VALUES (INTEGER (g_array_index (ids, gint64, i))), error))
-      return FALSE;
-  return TRUE;
-}
-
-/* All that is about the records of an import; its counts stay. */
-static const char *const record_deletions[] = {
-  "DELETE FROM snapshots WHERE import = ?",
-  "DELETE FROM forgotten WHERE import = ?",
-  "DELETE FROM runs WHERE import = ?",
-  "UPDATE imports SET settings = '{}', source_uri = '', closed = coalesce (closed, changed) WHERE id = ?",
-};
-
-gboolean
-kobra_journal_store_retain (KobraJournalStore *store,
-                            gpointer           data,
-                            gint64             at,
-                            KobraJournalRound *round,
-                            GError           **error)
-{
-  KobraJournalAbout *about = data;
-  const KobraQuery   query = kobra_journal_sql_query (store->sql);
-  g_autoptr (GArray) ids = find_free (store, "SELECT id FROM imports WHERE changed < ? AND EXISTS (SELECT 1 FROM snapshots WHERE import = imports.id)", about->id, error);
-
-  if (ids == NULL)
-    return FALSE;
-  for (guint i = 0; i < ids->len; i++)
-    for (gsize k = 0; k < G_N_ELEMENTS (record_deletions); k++)
-      if (!kobra_query_run (&query, record_deletions[k], VALUES (INTEGER (g_array_index (ids, gint64, i))), error))
-        return FALSE;
-  /* Runs from before there were imports, or of a terminal that kept none. */
-  return store->is_sending || kobra_query_run (&query, "DELETE FROM runs WHERE import IS NULL AND begun < ?", VALUES (INTEGER (about->id)), error);
+  return kobra_query_run (&query, "UPDATE imports SET reopens = 0 WHERE reopens", NULL, 0, error);
 }
 
 gboolean
@@ -416,25 +397,6 @@ kobra_journal_store_sync (KobraJournalStore *store,
                           KobraJournalRound *round,
                           GError           **error)
 {
-  return TRUE;
-}
-
-gboolean
-kobra_journal_store_shrink (KobraJournalStore *store,
-                            gpointer           data,
-                            gint64             at,
-                            KobraJournalRound *round,
-                            GError           **error)
-{
-  const KobraQuery query = kobra_journal_sql_query (store->sql);
-  gint64           n_free = 0;
-
-  if (!kobra_query_number (&query, "PRAGMA freelist_count", NULL, 0, 0, &n_free, error))
-    return FALSE;
-  /* Somebody who reads keeps it from being done; then it is done the next time. */
-  if (n_free > 0 && !store->is_sending)
-    sqlite3_exec (query.db, "VACUUM", NULL, NULL, NULL);
-  sqlite3_exec (query.db, "PRAGMA wal_checkpoint (TRUNCATE)", NULL, NULL, NULL);
   return TRUE;
 }
 
@@ -450,7 +412,7 @@ kobra_journal_store_failed (KobraJournalStore   *store,
     let_go (store, about->book);
   else if (carry_out == kobra_journal_store_write || carry_out == kobra_journal_store_splice)
     {
-      about->book->snapshot = 0;
-      about->book->is_writing = FALSE;
+      about->book->snapshot = about->book->base = 0;
+      about->book->is_writing = about->book->is_sound = FALSE;
     }
 }

@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* The snapshot of an import that counts, with is_whole: the whole one, else the first that was begun, of which most is in the file that it came
+ * from. One that is being written anew never counts before it is whole. */
+#define KOBRA_JOURNAL_FIND_SNAPSHOT "SELECT id, is_whole FROM snapshots WHERE import = ? ORDER BY is_whole DESC, id LIMIT 1"
+
 /* What a call works with; the writer's own. */
 typedef struct
 {
@@ -39,7 +43,9 @@ typedef struct
   gint            is_left;    /* atomic: whatever is not yet written of it never needs to be */
   _Atomic gint64  id;         /* 0: not there (yet) */
   gint64          snapshot;   /* that edits are about, or 0 */
+  gint64          base;       /* the one that counts while that is being written, or 0 */
   gboolean        is_writing; /* it, piece by piece */
+  gboolean        is_sound;   /* every edit up to now is there */
 } KobraJournalBook;
 
 KobraJournalBook *kobra_journal_book_new   (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -50,8 +56,11 @@ void              kobra_journal_book_unref (KobraJournalBook *self);
 typedef struct
 {
   KobraJournalBook       *book; /* or NULL */
-  gint64                  id;   /* of an import or a run, a time, or a truth */
+  gint64                  id;   /* of an import or a run */
   gboolean                flag;
+  KobraJournalClosing     closing;
+  KobraJournalRetention   retention;
+  KobraJournalRetained   *retained; /* who asked, who waits; or NULL */
   KobraJournalImportInfo *info;
   guint                   position;
   GBytes                 *ids;
@@ -73,13 +82,20 @@ gboolean kobra_journal_store_adopt    (KobraJournalStore *store, gpointer about,
 gboolean kobra_journal_store_close    (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
 gboolean kobra_journal_store_hide     (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
 gboolean kobra_journal_store_purge    (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
+gboolean kobra_journal_store_reopened (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
+
+/* kobra-journal-retain.c */
 gboolean kobra_journal_store_retain   (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
+gboolean kobra_journal_store_forget_all (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
 
 /* Nothing at all: for who waits for what comes before. */
 gboolean kobra_journal_store_sync     (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
 
 /* Gives free room back to the disk, and takes what was deleted out of the log too. Not within a transaction. */
 gboolean kobra_journal_store_shrink   (KobraJournalStore *store, gpointer about, gint64 at, KobraJournalRound *round, GError **error);
+
+/* Whether nobody has the import open, here or in another process. */
+gboolean kobra_journal_store_is_free  (KobraJournalStore *store, gint64 id);
 
 /* What was done with a book failed for good. */
 void     kobra_journal_store_failed   (KobraJournalStore *store, KobraJournalCarryOut carry_out, gpointer about);

@@ -197,6 +197,30 @@ has_zeros (const Ods *self)
   return n_zeros > 0 && self->shown.length > 1 && strspn (shown, "0123456789") == self->shown.length && strcmp (shown + n_zeros, strcmp (value, "0") == 0 ? "" : value) == 0;
 }
 
+/* What a number that is shown as a truth value is: LibreOffice says only of cells with a format that they are such. NULL: it is not. */
+static const char *
+get_truth (const Ods *self)
+{
+  static const struct
+  {
+    const char *shown, *value, *text;
+  } truths[] = {
+    { "TRUE", "1", "true" }, { "VERDADERO", "1", "true" }, { "FALSE", "0", "false" }, { "FALSO", "0", "false" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (truths); i++)
+    if (strcmp (get_text (&self->shown), truths[i].shown) == 0 && strcmp (get_text (&self->value), truths[i].value) == 0)
+      return truths[i].text;
+  return NULL;
+}
+
+/* Gnumeric has percents as numbers with a format. */
+static gboolean
+is_percent (const Ods *self)
+{
+  return self->type == PERCENT || (self->type == NUMBER && self->shown.length > 1 && self->shown.bytes[self->shown.length - 1] == '%');
+}
+
 /* PT12H30M15S as 12:30:15. */
 static void
 append_duration (KobraBuffer *text,
@@ -232,7 +256,7 @@ append_value (Ods         *self,
               gboolean    *is_lost)
 {
   const KobraBuffer      *value = &self->value;
-  const KobraNumberFormat format = { self->type == PERCENT ? KOBRA_NUMBER_PERCENT : KOBRA_NUMBER_PLAIN, 0 };
+  const KobraNumberFormat format = { is_percent (self) ? KOBRA_NUMBER_PERCENT : KOBRA_NUMBER_PLAIN, 0 };
 
   if (self->is_failure || (self->type == TEXT && self->shown.length > 0) || value->length == 0)
     {
@@ -243,7 +267,9 @@ append_value (Ods         *self,
     {
     case NUMBER:
     case PERCENT:
-      if (has_zeros (self))
+      if (get_truth (self) != NULL)
+        kobra_buffer_append_string (text, get_truth (self));
+      else if (has_zeros (self))
         kobra_buffer_append_string (text, self->shown.bytes);
       else if (!kobra_number_append (text, value->bytes, value->length, format, FALSE, self->is_calculated, is_lost))
         kobra_buffer_append_string (text, value->bytes);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * read: bytes to rows of text, streamed and bounded. May include base, GIO, libarchive, libxml2 and freexl.
+ * read: bytes to rows of text, streamed and bounded. May include base, GIO, libarchive and libxml2.
  *
  * What a file is tells its content, never its name (kobra-sniff). Text is decoded to UTF-8 (kobra-decode) and cut into rows of cells (kobra-csv);
  * its encoding and separator are found by looking at its beginning. Memory does not grow with the file: a chunk and a row are held, of

@@ -19,6 +19,8 @@
 #define PACKED N_("This is a packed file. Unpack it, and open what was in it.")
 #define UTF_32 N_("This text is in UTF-32, which nobody else uses. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.")
 
+#define EXCEL_2_TO_4 N_("This is a workbook of the Excel of before 1994 (.xls), as old programs still write it; it is not read. Open it in a spreadsheet program, save it as an Excel workbook (.xlsx), and open that file.")
+
 /* What a file starts with that is no plain text. */
 static const struct
 {
@@ -30,6 +32,9 @@ static const struct
 } formats[] = {
   { "PK\003\004", 4, FALSE, KOBRA_FORMAT_XLSX, NULL },
   { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, FALSE, KOBRA_FORMAT_XLS, NULL },
+  { "\x09\x00\x04\x00", 4, FALSE, KOBRA_FORMAT_TEXT, EXCEL_2_TO_4 },
+  { "\x09\x02\x06\x00", 4, FALSE, KOBRA_FORMAT_TEXT, EXCEL_2_TO_4 },
+  { "\x09\x04\x06\x00", 4, FALSE, KOBRA_FORMAT_TEXT, EXCEL_2_TO_4 },
   { "%pdf-", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is a PDF document, not a table. Ask for the table that it was made from, as CSV, and open that file.") },
   { "{\\rtf", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is a text document (.rtf), not a table. Copy its table to a spreadsheet program, save it as CSV in UTF-8, and open that file.") },
   { "<html", 5, TRUE, KOBRA_FORMAT_HTML, NULL },

@@ -36,6 +36,8 @@ static const struct
   { "d", DATE },
 };
 
+#define NOT_CALCULATED "#GETTING_DATA"
+
 typedef struct
 {
   KobraXlsxBook *book;
@@ -185,6 +187,12 @@ end_cell (Sheet    *sheet,
   gboolean           is_lost = FALSE;
 
   sheet->in_cell = FALSE;
+  /* Programs that don't calculate leave it to those that do; what Excel shows until then is no empty cell. An empty text has its own type. */
+  if (sheet->is_calculated && sheet->type == NUMBER && sheet->value.length == 0)
+    {
+      sheet->type = FAILURE;
+      kobra_buffer_append_string (&sheet->value, NOT_CALCULATED);
+    }
   if (sheet->value.overflowed)
     {
       g_autofree char *place = kobra_row_maker_dup_place (&sheet->maker, sheet->column);

@@ -5,13 +5,9 @@
  */
 #include <string.h>
 
-#include "kobra-table-writer-private.h"
-#include "kobra-zip.h"
+#include "kobra-package.h"
 
 #include "kobra-banned.h"
-
-#define FLUSH_BYTES ((gsize) 256 << 10)
-#define MAX_BUFFER_BYTES ((gsize) 16 << 20)
 
 /* Of a cell (Excel's specifications and limits). */
 #define MAX_CHARACTERS 32767
@@ -25,15 +21,6 @@
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 #define MEDIA "application/vnd.openxmlformats-officedocument.spreadsheetml."
-
-typedef struct
-{
-  KobraZip              *zip;
-  const KobraWriteSheet *sheets;
-  guint                  n_sheets;
-  const KobraWriteSheet *sheet;
-  KobraBuffer            buffer;
-} Xlsx;
 
 static const char styles[] =
   XML "<styleSheet xmlns=\"" MAIN "\">"
@@ -53,27 +40,16 @@ static const char root_relations[] =
   XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
       "<Relationship Id=\"rId1\" Type=\"" OFFICE "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
 
-static void
-append (Xlsx       *self,
-        const char *text)
+static const KobraWriteSheet *
+get_sheet (KobraPackage *self)
 {
-  kobra_buffer_append_string (&self->buffer, text);
-}
-
-static void
-append_number (Xlsx *self,
-               guint number)
-{
-  char digits[16];
-
-  g_snprintf (digits, sizeof digits, "%u", number);
-  append (self, digits);
+  return &self->sheets[self->sheet];
 }
 
 /* "A", "Z", "AA", … for 0, 25, 26, … */
 static void
-append_column (Xlsx *self,
-               guint column)
+append_column (KobraPackage *self,
+               guint         column)
 {
   char  letters[8];
   gsize at = sizeof letters;
@@ -81,89 +57,64 @@ append_column (Xlsx *self,
   letters[--at] = '\0';
   for (guint rest = column + 1; rest > 0; rest = (rest - 1) / 26)
     letters[--at] = (char) ('A' + (rest - 1) % 26);
-  append (self, letters + at);
+  kobra_package_append (self, letters + at);
 }
 
 static gboolean
-flush (Xlsx    *self,
-       GError **error)
+add_content_types (KobraPackage *self,
+                   GError      **error)
 {
-  return kobra_zip_flush (self->zip, &self->buffer, error);
-}
-
-static gboolean
-add_part (Xlsx       *self,
-          const char *name,
-          GError    **error)
-{
-  return kobra_zip_begin (self->zip, name, TRUE, error) && flush (self, error);
-}
-
-static gboolean
-add_content_types (Xlsx    *self,
-                   GError **error)
-{
-  append (self, XML "<Types xmlns=\"" PACKAGE "content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-                    "<Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"" MEDIA "sheet.main+xml\"/>"
-                    "<Override PartName=\"/xl/styles.xml\" ContentType=\"" MEDIA "styles+xml\"/>");
+  kobra_package_append (self, XML "<Types xmlns=\"" PACKAGE "content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                                  "<Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"" MEDIA "sheet.main+xml\"/>"
+                                  "<Override PartName=\"/xl/styles.xml\" ContentType=\"" MEDIA "styles+xml\"/>");
   for (guint i = 1; i <= self->n_sheets; i++)
     {
-      append (self, "<Override PartName=\"/xl/worksheets/sheet");
-      append_number (self, i);
-      append (self, ".xml\" ContentType=\"" MEDIA "worksheet+xml\"/>");
+      kobra_package_append (self, "<Override PartName=\"/xl/worksheets/sheet");
+      kobra_package_append_number (self, i);
+      kobra_package_append (self, ".xml\" ContentType=\"" MEDIA "worksheet+xml\"/>");
     }
-  append (self, "</Types>");
-  return add_part (self, "[Content_Types].xml", error);
+  kobra_package_append (self, "</Types>");
+  return kobra_package_begin_part (self, "[Content_Types].xml", error);
 }
 
 static gboolean
-add_workbook (Xlsx    *self,
-              GError **error)
+add_workbook (KobraPackage *self,
+              GError      **error)
 {
-  append (self, XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\"><sheets>");
+  kobra_package_append (self, XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\"><sheets>");
   for (guint i = 1; i <= self->n_sheets; i++)
     {
       g_autofree char *name = kobra_write_sheet_dup_name (&self->sheets[i - 1]);
 
-      append (self, "<sheet name=\"");
+      kobra_package_append (self, "<sheet name=\"");
       kobra_write_append_xml (&self->buffer, name);
-      append (self, "\" sheetId=\"");
-      append_number (self, i);
-      append (self, "\" r:id=\"rId");
-      append_number (self, i);
-      append (self, "\"/>");
+      kobra_package_append (self, "\" sheetId=\"");
+      kobra_package_append_number (self, i);
+      kobra_package_append (self, "\" r:id=\"rId");
+      kobra_package_append_number (self, i);
+      kobra_package_append (self, "\"/>");
     }
-  append (self, "</sheets></workbook>");
-  return add_part (self, "xl/workbook.xml", error);
+  kobra_package_append (self, "</sheets></workbook>");
+  return kobra_package_begin_part (self, "xl/workbook.xml", error);
 }
 
 static gboolean
-add_workbook_relations (Xlsx    *self,
-                        GError **error)
+add_workbook_relations (KobraPackage *self,
+                        GError      **error)
 {
-  append (self, XML "<Relationships xmlns=\"" PACKAGE "relationships\">");
+  kobra_package_append (self, XML "<Relationships xmlns=\"" PACKAGE "relationships\">");
   for (guint i = 1; i <= self->n_sheets; i++)
     {
-      append (self, "<Relationship Id=\"rId");
-      append_number (self, i);
-      append (self, "\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet");
-      append_number (self, i);
-      append (self, ".xml\"/>");
+      kobra_package_append (self, "<Relationship Id=\"rId");
+      kobra_package_append_number (self, i);
+      kobra_package_append (self, "\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet");
+      kobra_package_append_number (self, i);
+      kobra_package_append (self, ".xml\"/>");
     }
-  append (self, "<Relationship Id=\"rId");
-  append_number (self, self->n_sheets + 1);
-  append (self, "\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/></Relationships>");
-  return add_part (self, "xl/_rels/workbook.xml.rels", error);
-}
-
-static void
-xlsx_free (gpointer data)
-{
-  Xlsx *self = data;
-
-  kobra_buffer_clear (&self->buffer);
-  g_clear_pointer (&self->zip, kobra_zip_free);
-  g_free (self);
+  kobra_package_append (self, "<Relationship Id=\"rId");
+  kobra_package_append_number (self, self->n_sheets + 1);
+  kobra_package_append (self, "\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/></Relationships>");
+  return kobra_package_begin_part (self, "xl/_rels/workbook.xml.rels", error);
 }
 
 static gpointer
@@ -173,34 +124,29 @@ begin (GOutputStream         *stream,
        GCancellable          *cancellable,
        GError               **error)
 {
-  Xlsx *self = g_new0 (Xlsx, 1);
+  g_autoptr (KobraPackage) self = kobra_package_new (stream, sheets, n_sheets, cancellable);
 
-  self->zip = kobra_zip_new (stream, cancellable);
-  self->sheets = sheets;
-  self->n_sheets = n_sheets;
-  kobra_buffer_init (&self->buffer, MAX_BUFFER_BYTES);
   if (add_content_types (self, error) && kobra_zip_add (self->zip, "_rels/.rels", TRUE, root_relations, error) && add_workbook (self, error) &&
       add_workbook_relations (self, error) && kobra_zip_add (self->zip, "xl/styles.xml", TRUE, styles, error))
-    return self;
-  xlsx_free (self);
+    return g_steal_pointer (&self);
   return NULL;
 }
 
 static void
-append_columns (Xlsx *self)
+append_columns (KobraPackage *self)
 {
-  append (self, "<cols>");
-  for (guint i = 0; i < self->sheet->n_columns; i++)
+  kobra_package_append (self, "<cols>");
+  for (guint i = 0; i < get_sheet (self)->n_columns; i++)
     {
-      append (self, "<col min=\"");
-      append_number (self, i + 1);
-      append (self, "\" max=\"");
-      append_number (self, i + 1);
-      append (self, "\" width=\"");
-      append_number (self, kobra_write_column_get_width (&self->sheet->columns[i]));
-      append (self, self->sheet->columns[i].is_number ? "\" customWidth=\"1\"/>" : "\" style=\"" STYLE_TEXT "\" customWidth=\"1\"/>");
+      kobra_package_append (self, "<col min=\"");
+      kobra_package_append_number (self, i + 1);
+      kobra_package_append (self, "\" max=\"");
+      kobra_package_append_number (self, i + 1);
+      kobra_package_append (self, "\" width=\"");
+      kobra_package_append_number (self, kobra_write_column_get_width (&get_sheet (self)->columns[i]));
+      kobra_package_append (self, get_sheet (self)->columns[i].is_number ? "\" customWidth=\"1\"/>" : "\" style=\"" STYLE_TEXT "\" customWidth=\"1\"/>");
     }
-  append (self, "</cols>");
+  kobra_package_append (self, "</cols>");
 }
 
 static gboolean
@@ -208,16 +154,16 @@ begin_sheet (gpointer data,
              guint    sheet,
              GError **error)
 {
-  Xlsx            *self = data;
+  KobraPackage            *self = data;
   g_autofree char *name = g_strdup_printf ("xl/worksheets/sheet%u.xml", sheet + 1);
 
-  self->sheet = &self->sheets[sheet];
-  append (self, XML "<worksheet xmlns=\"" MAIN "\"><sheetViews><sheetView workbookViewId=\"0\">"
-                    "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
-  if (self->sheet->n_columns > 0)
+  self->sheet = sheet;
+  kobra_package_append (self, XML "<worksheet xmlns=\"" MAIN "\"><sheetViews><sheetView workbookViewId=\"0\">"
+                                  "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
+  if (get_sheet (self)->n_columns > 0)
     append_columns (self);
-  append (self, "<sheetData>");
-  return add_part (self, name, error);
+  kobra_package_append (self, "<sheetData>");
+  return kobra_package_begin_part (self, name, error);
 }
 
 /* Whether "_xHHHH_" begins at @text. */
@@ -230,8 +176,8 @@ is_escape (const char *text)
 
 /* Control characters as _xHHHH_, and with them a text that looks like one (§22.9.2.19). */
 static void
-append_text (Xlsx       *self,
-             const char *text)
+append_text (KobraPackage *self,
+             const char   *text)
 {
   g_autoptr (GString) escaped = NULL;
   const char         *plain = text;
@@ -258,25 +204,25 @@ needs_preserving (const char *text)
 }
 
 static void
-append_cell (Xlsx       *self,
-             guint       column,
-             guint32     row,
-             const char *text)
+append_cell (KobraPackage *self,
+             guint         column,
+             guint32       row,
+             const char   *text)
 {
-  append (self, "<c r=\"");
+  kobra_package_append (self, "<c r=\"");
   append_column (self, column);
-  append_number (self, row);
-  if (row > 1 && kobra_write_column_is_number (&self->sheet->columns[column], text))
+  kobra_package_append_number (self, row);
+  if (row > 1 && kobra_write_column_is_number (&get_sheet (self)->columns[column], text))
     {
-      append (self, "\"><v>");
-      append (self, text);
-      append (self, "</v></c>");
+      kobra_package_append (self, "\"><v>");
+      kobra_package_append (self, text);
+      kobra_package_append (self, "</v></c>");
       return;
     }
-  append (self, row == 1 ? "\" s=\"" STYLE_HEADER "\" t=\"inlineStr\"><is><t" : "\" s=\"" STYLE_TEXT "\" t=\"inlineStr\"><is><t");
-  append (self, needs_preserving (text) ? " xml:space=\"preserve\">" : ">");
+  kobra_package_append (self, row == 1 ? "\" s=\"" STYLE_HEADER "\" t=\"inlineStr\"><is><t" : "\" s=\"" STYLE_TEXT "\" t=\"inlineStr\"><is><t");
+  kobra_package_append (self, needs_preserving (text) ? " xml:space=\"preserve\">" : ">");
   append_text (self, text);
-  append (self, "</t></is></c>");
+  kobra_package_append (self, "</t></is></c>");
 }
 
 static gboolean
@@ -285,99 +231,99 @@ write_row (gpointer           data,
            guint32            row,
            GError           **error)
 {
-  Xlsx *self = data;
+  KobraPackage *self = data;
 
-  append (self, "<row r=\"");
-  append_number (self, row);
-  append (self, "\">");
-  for (guint i = 0; i < self->sheet->n_columns; i++)
+  kobra_package_append (self, "<row r=\"");
+  kobra_package_append_number (self, row);
+  kobra_package_append (self, "\">");
+  for (guint i = 0; i < get_sheet (self)->n_columns; i++)
     {
       if (*texts[i] != '\0')
         append_cell (self, i, row, texts[i]);
-      if (self->buffer.length >= FLUSH_BYTES && !flush (self, error))
+      if (self->buffer.length >= KOBRA_PACKAGE_PORTION && !kobra_package_flush (self, error))
         return FALSE;
     }
-  append (self, "</row>");
+  kobra_package_append (self, "</row>");
   return TRUE;
 }
 
 static void
-append_validation (Xlsx *self,
-                   guint column)
+append_validation (KobraPackage *self,
+                   guint         column)
 {
-  const KobraWriteColumn *described = &self->sheet->columns[column];
+  const KobraWriteColumn *described = &get_sheet (self)->columns[column];
   g_autofree char        *choices = kobra_write_column_dup_choices (described);
 
-  append (self, "<dataValidation");
+  kobra_package_append (self, "<dataValidation");
   if (choices != NULL)
-    append (self, " type=\"list\" errorStyle=\"warning\" showErrorMessage=\"1\"");
-  append (self, " allowBlank=\"1\"");
+    kobra_package_append (self, " type=\"list\" errorStyle=\"warning\" showErrorMessage=\"1\"");
+  kobra_package_append (self, " allowBlank=\"1\"");
   if (described->note != NULL)
     {
-      append (self, " showInputMessage=\"1\" prompt=\"");
+      kobra_package_append (self, " showInputMessage=\"1\" prompt=\"");
       kobra_write_append_xml (&self->buffer, described->note);
-      append (self, "\"");
+      kobra_package_append (self, "\"");
     }
-  append (self, " sqref=\"");
+  kobra_package_append (self, " sqref=\"");
   append_column (self, column);
-  append (self, "2:");
+  kobra_package_append (self, "2:");
   append_column (self, column);
-  append_number (self, KOBRA_WRITE_MAX_ROWS);
+  kobra_package_append_number (self, KOBRA_WRITE_MAX_ROWS);
   if (choices != NULL)
     {
-      append (self, "\"><formula1>&quot;");
+      kobra_package_append (self, "\"><formula1>&quot;");
       kobra_write_append_xml (&self->buffer, choices);
-      append (self, "&quot;</formula1></dataValidation>");
+      kobra_package_append (self, "&quot;</formula1></dataValidation>");
     }
   else
     {
-      append (self, "\"/>");
+      kobra_package_append (self, "\"/>");
     }
 }
 
 /* The green corner of “number stored as text” is no news: all cells are text on purpose. */
 static void
-append_ignored_errors (Xlsx *self)
+append_ignored_errors (KobraPackage *self)
 {
-  append (self, "<ignoredErrors><ignoredError sqref=\"A1:");
-  append_column (self, self->sheet->n_columns - 1);
-  append_number (self, KOBRA_WRITE_MAX_ROWS);
-  append (self, "\" numberStoredAsText=\"1\"/></ignoredErrors>");
+  kobra_package_append (self, "<ignoredErrors><ignoredError sqref=\"A1:");
+  append_column (self, get_sheet (self)->n_columns - 1);
+  kobra_package_append_number (self, KOBRA_WRITE_MAX_ROWS);
+  kobra_package_append (self, "\" numberStoredAsText=\"1\"/></ignoredErrors>");
 }
 
 static gboolean
 end_sheet (gpointer data,
            GError **error)
 {
-  Xlsx *self = data;
+  KobraPackage *self = data;
   guint n_validations = 0;
 
-  append (self, "</sheetData>");
-  for (guint i = 0; i < self->sheet->n_columns; i++)
-    n_validations += kobra_write_column_has_validation (&self->sheet->columns[i]);
+  kobra_package_append (self, "</sheetData>");
+  for (guint i = 0; i < get_sheet (self)->n_columns; i++)
+    n_validations += kobra_write_column_has_validation (&get_sheet (self)->columns[i]);
   if (n_validations > 0)
     {
-      append (self, "<dataValidations count=\"");
-      append_number (self, n_validations);
-      append (self, "\">");
-      for (guint i = 0; i < self->sheet->n_columns; i++)
-        if (kobra_write_column_has_validation (&self->sheet->columns[i]))
+      kobra_package_append (self, "<dataValidations count=\"");
+      kobra_package_append_number (self, n_validations);
+      kobra_package_append (self, "\">");
+      for (guint i = 0; i < get_sheet (self)->n_columns; i++)
+        if (kobra_write_column_has_validation (&get_sheet (self)->columns[i]))
           append_validation (self, i);
-      append (self, "</dataValidations>");
+      kobra_package_append (self, "</dataValidations>");
     }
-  if (self->sheet->n_columns > 0)
+  if (get_sheet (self)->n_columns > 0)
     append_ignored_errors (self);
-  append (self, "</worksheet>");
-  return flush (self, error);
+  kobra_package_append (self, "</worksheet>");
+  return kobra_package_flush (self, error);
 }
 
 static gboolean
 end (gpointer data,
      GError **error)
 {
-  return kobra_zip_finish (((Xlsx *) data)->zip, error);
+  return kobra_zip_finish (((KobraPackage *) data)->zip, error);
 }
 
 const KobraTableBackend kobra_write_xlsx = {
-  KOBRA_WRITE_MAX_ROWS, KOBRA_WRITE_MAX_COLUMNS, MAX_CHARACTERS, begin, begin_sheet, write_row, end_sheet, end, xlsx_free,
+  KOBRA_WRITE_MAX_ROWS, KOBRA_WRITE_MAX_COLUMNS, MAX_CHARACTERS, begin, begin_sheet, write_row, end_sheet, end, kobra_package_free,
 };

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the journal promises about an import that is written anew while it is edited. */
+
+#include "kobra-journal-import.h"
+#include "kobra-journal-read.h"
+#include "kobra-test-disk.h"
+#include "kobra-test-journal.h"
+
+/* A writer that is held up before each piece but the first, until it is let go on. */
+typedef struct
+{
+  GMutex mutex;
+  GCond  changed;
+  guint  n_pieces;
+  guint  at;      /* the piece that is waited for */
+  guint  allowed; /* pieces that may be written */
+} Gate;
+
+static gboolean
+pack_pieces (guint        n,
+             KobraBuffer *rows,
+             KobraBuffer *words,
+             gpointer     data)
+{
+  Gate *gate = data;
+
+  g_mutex_lock (&gate->mutex);
+  gate->at = n;
+  g_cond_broadcast (&gate->changed);
+  while (gate->allowed <= n)
+    g_cond_wait (&gate->changed, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+  return n < gate->n_pieces && kobra_buffer_append_string (rows, "rows");
+}
+
+static gboolean
+pack_edit (guint        n,
+           KobraBuffer *rows,
+           KobraBuffer *words,
+           gpointer     data)
+{
+  return n == 0 && kobra_buffer_append_string (rows, "edit");
+}
+
+static void
+allow (Gate *gate,
+       guint n)
+{
+  g_mutex_lock (&gate->mutex);
+  gate->allowed = n;
+  g_cond_broadcast (&gate->changed);
+  g_mutex_unlock (&gate->mutex);
+}
+
+static void
+wait_for_piece (Gate *gate,
+                guint n)
+{
+  g_mutex_lock (&gate->mutex);
+  while (gate->at < n)
+    g_cond_wait (&gate->changed, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+}
+
+typedef struct
+{
+  guint    n_pieces, n_edits;
+  gboolean is_whole;
+} Told;
+
+static gboolean
+tell_info (const KobraJournalImportInfo *info,
+           gboolean                      is_whole,
+           gpointer                      data,
+           GError                      **error)
+{
+  ((Told *) data)->is_whole = is_whole;
+  return TRUE;
+}
+
+static gboolean
+tell_rows (const guint8 *rows,
+           gsize         size,
+           gpointer      data,
+           GError      **error)
+{
+  ((Told *) data)->n_pieces++;
+  return TRUE;
+}
+
+static void
+tell_all_rows (gpointer      data,
+               GCancellable *cancellable)
+{
+}
+
+static gboolean
+tell_splice (guint         position,
+             const guint8 *removed,
+             guint         n_removed,
+             const guint8 *rows,
+             gsize         size,
+             gpointer      data,
+             GError      **error)
+{
+  ((Told *) data)->n_edits++;
+  return TRUE;
+}
+
+static void
+tell_result (guint32     record,
+             int         result,
+             const char *type,
+             const char *message,
+             gint64      at,
+             gpointer    data)
+{
+}
+
+static void
+tell_runs (guint    n_ended,
+           gpointer data)
+{
+}
+
+static void
+copy_file (const char *from,
+           const char *to,
+           const char *suffix)
+{
+  g_autofree char *from_path = g_strconcat (from, suffix, NULL), *to_path = g_strconcat (to, suffix, NULL), *bytes = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (from_path, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (to_path, bytes, (gssize) length, NULL));
+}
+
+/* What would be found if the program were killed now. */
+static Told
+read_copy (KobraTestJournal *test,
+           gint64            id)
+{
+  static const KobraJournalSink  sink = { tell_info, tell_rows, tell_all_rows, tell_splice, tell_result, tell_runs };
+  g_autofree char               *path = g_build_filename (test->folder, "copy.db", NULL);
+  g_autoptr (KobraJournal)       copy = NULL;
+  g_autoptr (KobraJournalReader) reader = NULL;
+  g_autoptr (GError)             error = NULL;
+  Told                           told = { 0 };
+
+  copy_file (test->path, path, "");
+  copy_file (test->path, path, "-wal");
+  copy = kobra_journal_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_null (kobra_journal_get_notice (copy));
+  reader = kobra_journal_reader_new (copy);
+  kobra_journal_read_import (reader, id, &sink, &told, NULL, &error);
+  g_assert_no_error (error);
+  return told;
+}
+
+/* An import that is open, of which a part of the pieces of its first snapshot was written. */
+static KobraJournalImport *
+begin_import (KobraJournal *journal)
+{
+  const KobraJournalImportInfo info = { .source_name = (char *) "cartera.csv", .kind = (char *) "accounts", .n_records = 1 };
+
+  return kobra_journal_add_import (journal, &info, NULL, NULL);
+}
+
+static const struct
+{
+  const char *name;
+  guint       n_first; /* pieces of the snapshot before; 0: there is none */
+} rewrites[] = {
+  { "first-time", 0 },
+  { "again", 2 },
+};
+
+static void
+test_edited_while_written (gconstpointer row)
+{
+  guint                     n_first = rewrites[GPOINTER_TO_UINT (row)].n_first;
+  g_auto (KobraTestJournal) test = { 0 };
+  Gate                      first = { .n_pieces = n_first, .allowed = G_MAXUINT }, gate = { .n_pieces = 3, .allowed = 0 };
+  KobraTestDone             written = { 0 }, edited = { 0 }, rewritten = { 0 };
+  KobraJournalImport       *import;
+  gint64                    id;
+  Told                      told;
+
+  kobra_test_journal_init (&test);
+  kobra_test_journal_open (&test);
+  import = begin_import (test.journal);
+  if (n_first > 0)
+    {
+      kobra_journal_import_write_all (import, pack_pieces, &first, NULL, kobra_test_done, &written);
+      kobra_test_done_is_fine (&written);
+    }
+  kobra_journal_import_write_all (import, pack_pieces, &gate, NULL, kobra_test_done, &rewritten);
+  kobra_journal_import_splice (import, 0, NULL, 0, pack_edit, NULL, NULL, kobra_test_done, &edited);
+  allow (&gate, 1);
+  wait_for_piece (&gate, 1);
+
+  /* The edit is on disk, the second piece is not. */
+  kobra_test_done_is_fine (&edited);
+  id = kobra_journal_import_get_id (import);
+  told = read_copy (&test, id);
+  g_assert_cmpuint (told.n_pieces, ==, n_first > 0 ? n_first : 1);
+  g_assert_true (told.is_whole == (n_first > 0));
+  g_assert_cmpuint (told.n_edits, ==, 1);
+
+  allow (&gate, G_MAXUINT);
+  kobra_test_done_is_fine (&rewritten);
+  told = read_copy (&test, id);
+  g_assert_cmpuint (told.n_pieces, ==, 3);
+  g_assert_true (told.is_whole);
+  g_assert_cmpuint (told.n_edits, ==, 1);
+  kobra_journal_import_close (import, KOBRA_JOURNAL_CLOSING_KEEPS);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  kobra_test_disk_install ();
+  kobra_test_disk_skip_syncs ();
+  for (gsize i = 0; i < G_N_ELEMENTS (rewrites); i++)
+    kobra_test_add_row ("/journal/import/edited-while-it-is-written/", rewrites[i].name, GUINT_TO_POINTER (i), test_edited_while_written);
+  return g_test_run ();
+}
