@@ -488,6 +488,14 @@ kobra_record_form_focus_field (KobraRecordForm *self,
 }
 
 void
+kobra_record_form_focus_search (KobraRecordForm *self)
+{
+  g_return_if_fail (KOBRA_IS_RECORD_FORM (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
 kobra_record_form_show_field (KobraRecordForm *self,
                               guint            field)
 {
