@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The manual as it was built. Usage: test-help.py BUILT-FOLDER, which has a folder for each language"""
+"""The manual as it was built. Usage: test-help.py BUILT-FOLDER CATALOG.PO; the folder has one for each language, the catalog is the Spanish one"""
 
 import json
 import pathlib
@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 
 import tap
 
-FOLDER = pathlib.Path(sys.argv[1])
+FOLDER, CATALOG = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 FACTS = json.loads((FOLDER / "facts.json").read_text())
 MALLARD = "{http://projectmallard.org/1.0/}"
 LANGUAGES = {path.name: {page.stem: ElementTree.parse(page).getroot() for page in path.glob("*.page")} for path in FOLDER.iterdir() if (path / "index.page").exists()}
@@ -47,6 +47,32 @@ def links_lead_somewhere():
             assert (path.parent / target).exists(), (path, target)
 
 
+def bare(label):
+    """@label without what says which key presses it, and that a dialog follows."""
+    return label.replace("_", "").removesuffix("…")
+
+
+def read_labels():
+    """What the program says and what it says in Spanish, as the catalog has it."""
+    unfolded = re.sub(r'"\n"', "", CATALOG.read_text(encoding="utf-8"))
+    pairs = re.findall(r'^msgid "(.+)"\n(?:msgid_plural ".*"\n)?msgstr(?:\[0\])? "(.*)"$', unfolded, re.M)
+    labels = {}
+    for label, spanish in pairs:
+        labels.setdefault(bare(label), set()).add(bare(spanish))
+    return labels
+
+
+def buttons_are_called_so():
+    """a button, menu item or page that the manual names is called so on the screen, in both languages"""
+    labels = read_labels()
+    wrong = []
+    for name, page in LANGUAGES["C"].items():
+        said = [[gui.text for gui in LANGUAGES[language][name].iter(MALLARD + "gui")] for language in ("C", "es")]
+        assert len(said[0]) == len(said[1]), (name, said)
+        wrong += [(name, label, spanish) for label, spanish in zip(*said) if spanish not in labels.get(label, ())]
+    assert not wrong, wrong
+
+
 def lists_are_complete():
     """the manual names every field and every problem that the program knows"""
     for language, pages in LANGUAGES.items():
@@ -62,4 +88,4 @@ def lists_are_translated():
     assert "Birthdate" in texts["C"] and "Birthdate" not in texts["es"]
 
 
-tap.run([pages_are_whole, languages_have_the_same, links_lead_somewhere, lists_are_complete, lists_are_translated])
+tap.run([pages_are_whole, languages_have_the_same, links_lead_somewhere, buttons_are_called_so, lists_are_complete, lists_are_translated])

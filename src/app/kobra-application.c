@@ -9,6 +9,7 @@
 #include "kobra-keeping.h"
 #include "kobra-practice.h"
 #include "kobra-preferences.h"
+#include "kobra-search-provider.h"
 #include "kobra-secret-lock.h"
 #include "kobra-secret-store.h"
 #include "kobra-window-private.h"
@@ -28,6 +29,8 @@ struct _KobraApplication
   KobraHistory     *history;
   gboolean          has_recovered; /* looked for what a killed program left */
   gboolean          told;        /* what was done to open the journal */
+
+  KobraSearchProvider *search_provider; /* while the program is on the bus */
 };
 
 G_DEFINE_FINAL_TYPE (KobraApplication, kobra_application, ADW_TYPE_APPLICATION)
@@ -46,20 +49,10 @@ present_new_window (KobraApplication *self)
   KobraWindow *window = kobra_window_new (self);
 
   gtk_window_present (GTK_WINDOW (window));
+  /* The journal may have been opened for a search, when there was no window yet. */
+  if (self->journal != NULL && !self->has_recovered)
+    kobra_history_refresh (self->history);
   return window;
-}
-
-/* A window with nothing in it, to be filled. */
-static KobraWindow *
-get_free_window (KobraApplication *self)
-{
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
-    if (KOBRA_IS_WINDOW (l->data) && kobra_import_get_state (kobra_window_get_import (l->data)) == KOBRA_IMPORT_EMPTY)
-      {
-        gtk_window_present (l->data);
-        return l->data;
-      }
-  return present_new_window (self);
 }
 
 static void
@@ -76,7 +69,7 @@ open_activated (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (get_free_window (data)), "win.open", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (kobra_application_get_free_window (data)), "win.open", NULL);
 }
 
 /* From a notification: the window with this number, if it is still there. */
@@ -96,7 +89,7 @@ new_account_activated (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (get_free_window (data)), "win.new-account", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (kobra_application_get_free_window (data)), "win.new-account", NULL);
 }
 
 static void
@@ -104,7 +97,7 @@ new_promise_activated (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (get_free_window (data)), "win.new-promise", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (kobra_application_get_free_window (data)), "win.new-promise", NULL);
 }
 
 static void
@@ -152,7 +145,7 @@ reopen_activated (GSimpleAction *action,
 
   g_variant_iter_init (&iter, parameter);
   for (; g_variant_iter_next (&iter, "x", &id); is_first = FALSE)
-    kobra_window_restore (is_first ? get_free_window (data) : present_new_window (data), id, -1, FALSE);
+    kobra_window_restore (is_first ? kobra_application_get_free_window (data) : present_new_window (data), id, -1, FALSE);
 }
 
 /* Each window may have a run under way and ask. */
@@ -206,7 +199,7 @@ kobra_application_startup (GApplication *application)
 static void
 kobra_application_activate (GApplication *application)
 {
-  get_free_window (KOBRA_APPLICATION (application));
+  kobra_application_get_free_window (KOBRA_APPLICATION (application));
 }
 
 static void
@@ -216,7 +209,7 @@ kobra_application_open (GApplication *application,
                         const char   *hint)
 {
   for (int i = 0; i < n_files; i++)
-    kobra_window_open (get_free_window (KOBRA_APPLICATION (application)), files[i]);
+    kobra_window_open (kobra_application_get_free_window (KOBRA_APPLICATION (application)), files[i]);
 }
 
 static int
@@ -228,14 +221,14 @@ kobra_application_command_line (GApplication            *application,
   g_autofree const char **paths = NULL;
 
   if (g_variant_dict_contains (given, "sample"))
-    kobra_window_open_sample (get_free_window (self));
+    kobra_window_open_sample (kobra_application_get_free_window (self));
   else if (g_variant_dict_lookup (given, G_OPTION_REMAINING, "^a&ay", &paths))
     {
       for (gsize i = 0; paths[i] != NULL; i++)
         {
           g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, paths[i]);
 
-          kobra_window_open (get_free_window (self), file);
+          kobra_window_open (kobra_application_get_free_window (self), file);
         }
     }
   else if (g_variant_dict_contains (given, "new-window"))
@@ -253,6 +246,30 @@ kobra_application_handle_local_options (GApplication *application,
     return -1;
   g_print ("Kobra Import %s\n", KOBRA_VERSION);
   return 0;
+}
+
+static gboolean
+kobra_application_dbus_register (GApplication    *application,
+                                 GDBusConnection *bus,
+                                 const char      *path,
+                                 GError         **error)
+{
+  KobraApplication *self = KOBRA_APPLICATION (application);
+
+  if (!G_APPLICATION_CLASS (kobra_application_parent_class)->dbus_register (application, bus, path, error))
+    return FALSE;
+  self->search_provider = kobra_search_provider_new (self, bus, path, error);
+  return self->search_provider != NULL;
+}
+
+static void
+kobra_application_dbus_unregister (GApplication    *application,
+                                   GDBusConnection *bus,
+                                   const char      *path)
+{
+  g_clear_pointer (&KOBRA_APPLICATION (application)->search_provider, kobra_search_provider_free);
+
+  G_APPLICATION_CLASS (kobra_application_parent_class)->dbus_unregister (application, bus, path);
 }
 
 static void
@@ -294,6 +311,8 @@ kobra_application_class_init (KobraApplicationClass *klass)
   application_class->command_line = kobra_application_command_line;
   application_class->handle_local_options = kobra_application_handle_local_options;
   application_class->shutdown = kobra_application_shutdown;
+  application_class->dbus_register = kobra_application_dbus_register;
+  application_class->dbus_unregister = kobra_application_dbus_unregister;
 }
 
 static void
@@ -314,6 +333,18 @@ kobra_application_new (void)
                        "flags", G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
                        "resource-base-path", "/io/github/kobraimport/KobraImport",
                        NULL);
+}
+
+KobraWindow *
+kobra_application_get_free_window (KobraApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (KOBRA_IS_WINDOW (l->data) && kobra_import_get_state (kobra_window_get_import (l->data)) == KOBRA_IMPORT_EMPTY)
+      {
+        gtk_window_present (l->data);
+        return l->data;
+      }
+  return present_new_window (self);
 }
 
 KobraConnections *
@@ -405,7 +436,7 @@ recover (KobraApplication *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
 
-  if (self->has_recovered)
+  if (self->has_recovered || gtk_application_get_windows (GTK_APPLICATION (self)) == NULL)
     return;
   self->has_recovered = TRUE;
   kobra_keeping_offer_session (self, self->journal);

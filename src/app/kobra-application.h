@@ -54,6 +54,9 @@ KobraWindow      *kobra_application_find_window  (KobraApplication *self,
 gboolean          kobra_application_has_import   (KobraApplication *self,
                                                   gint64            id);
 
+/* A window with nothing in it, to be filled. It is presented. */
+KobraWindow      *kobra_application_get_free_window (KobraApplication *self);
+
 /* What was deleted is gone for good. */
 void              kobra_application_purge        (KobraApplication *self);
 

@@ -408,9 +408,12 @@ kobra_history_sidebar_set_history (KobraHistorySidebar *self,
 }
 
 void
-kobra_history_sidebar_start_search (KobraHistorySidebar *self)
+kobra_history_sidebar_start_search (KobraHistorySidebar *self,
+                                     const char          *text)
 {
   g_return_if_fail (KOBRA_IS_HISTORY_SIDEBAR (self));
 
+  if (text != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->search), text);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }

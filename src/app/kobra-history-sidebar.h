@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (KobraHistorySidebar, kobra_history_sidebar, KOBRA, HISTORY
 void kobra_history_sidebar_set_history (KobraHistorySidebar *self,
                                         KobraHistory        *history);
 
-/* The cursor to where a record is looked for. */
-void kobra_history_sidebar_start_search (KobraHistorySidebar *self);
+/* The cursor to where a record is looked for; there stands @text, or what stood there if it is NULL. */
+void kobra_history_sidebar_start_search (KobraHistorySidebar *self,
+                                         const char          *text);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _KobraPrivacyPage
   AdwActionRow      *config_row;
   AdwSpinRow        *retention_row;
   AdwSpinRow        *lock_row;
+  AdwSwitchRow      *search_row;
 
   KobraApplication  *application;
   GSettings         *settings;
@@ -96,6 +97,7 @@ kobra_privacy_page_class_init (KobraPrivacyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraPrivacyPage, config_row);
   gtk_widget_class_bind_template_child (widget_class, KobraPrivacyPage, retention_row);
   gtk_widget_class_bind_template_child (widget_class, KobraPrivacyPage, lock_row);
+  gtk_widget_class_bind_template_child (widget_class, KobraPrivacyPage, search_row);
   gtk_widget_class_bind_template_callback (widget_class, forget_activated_cb);
 }
 
@@ -111,6 +113,7 @@ kobra_privacy_page_init (KobraPrivacyPage *self)
   self->settings = g_settings_new (KOBRA_APPLICATION_ID);
   g_settings_bind (self->settings, "retention-days", self->retention_row, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "lock-minutes", self->lock_row, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "search-provider", self->search_row, "active", G_SETTINGS_BIND_DEFAULT);
 }
 
 void

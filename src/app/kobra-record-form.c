@@ -352,6 +352,8 @@ search_changed_cb (KobraRecordForm *self)
 static void
 search_activated_cb (KobraRecordForm *self)
 {
+  /* The entry waits for a pause in typing; Enter does not. */
+  search_changed_cb (self);
   for (guint i = 0; self->schema != NULL && i < self->schema->n_fields; i++)
     if (gtk_widget_get_visible (GTK_WIDGET (self->rows[i])))
       {

@@ -43,6 +43,13 @@ save_clicked_cb (KobraResultsDialog *self)
   g_object_unref (self);
 }
 
+/* The question where to is on its way. */
+static void
+send_again_clicked_cb (KobraResultsDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
 static void
 kobra_results_dialog_dispose (GObject *object)
 {
@@ -71,6 +78,7 @@ kobra_results_dialog_class_init (KobraResultsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraResultsDialog, unknown_row);
   gtk_widget_class_bind_template_child (widget_class, KobraResultsDialog, reasons_group);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_again_clicked_cb);
 }
 
 static void

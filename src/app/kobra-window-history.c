@@ -255,13 +255,37 @@ toggle_history_cb (GtkWidget  *widget,
   adw_overlay_split_view_set_show_sidebar (split, !adw_overlay_split_view_get_show_sidebar (split));
 }
 
+static gboolean
+find_when_laid_out_cb (GtkWidget     *widget,
+                       GdkFrameClock *clock,
+                       gpointer       text)
+{
+  if (gtk_widget_get_width (GTK_WIDGET (KOBRA_WINDOW (widget)->history_split)) == 0)
+    return G_SOURCE_CONTINUE;
+  kobra_window_find_record (KOBRA_WINDOW (widget), text);
+  return G_SOURCE_REMOVE;
+}
+
+void
+kobra_window_find_record (KobraWindow *self,
+                          const char  *text)
+{
+  /* In a window that has no size yet, the side bar would slide in over a width that is no number. */
+  if (gtk_widget_get_width (GTK_WIDGET (self->history_split)) == 0)
+    {
+      gtk_widget_add_tick_callback (GTK_WIDGET (self), find_when_laid_out_cb, g_strdup (text), g_free);
+      return;
+    }
+  adw_overlay_split_view_set_show_sidebar (self->history_split, TRUE);
+  kobra_history_sidebar_start_search (self->history_sidebar, text);
+}
+
 static void
 find_record_cb (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  adw_overlay_split_view_set_show_sidebar (KOBRA_WINDOW (widget)->history_split, TRUE);
-  kobra_history_sidebar_start_search (KOBRA_WINDOW (widget)->history_sidebar);
+  kobra_window_find_record (KOBRA_WINDOW (widget), NULL);
 }
 
 static void

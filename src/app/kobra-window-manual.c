@@ -15,7 +15,13 @@ static const struct
   { "KobraSendDialog", "connections" },
   { "KobraConnectionDialog", "connections" },
   { "KobraLayoutDialog", "layouts" },
-  { "KobraNewRecordDialog", "fields" },
+  { "KobraSourceDialog", "opening" },
+  { "KobraCleanDialog", "opening" },
+  { "KobraColumnsDialog", "sheet" },
+  { "KobraValuesDialog", "sheet" },
+  { "KobraCompareDialog", "history" },
+  { "KobraRequestDialog", "results" },
+  { "KobraNewRecordDialog", "records" },
   { "KobraPreferences", "connections" },
 };
 
@@ -33,7 +39,7 @@ find_page (KobraWindow *self)
   kobra_import_get_counts (self->import, &counts);
   if (counts.accepted + counts.rejected + counts.unknown > 0)
     return "results";
-  return counts.invalid + counts.warning > 0 ? "problems" : "index";
+  return counts.invalid + counts.warning > 0 ? "problems" : "sheet";
 }
 
 void

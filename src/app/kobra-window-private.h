@@ -209,6 +209,10 @@ void kobra_window_restore         (KobraWindow *self,
                                    gint64       record,
                                    gboolean     is_recovery);
 
+/* Shows past imports, to look for a record in all of them: for @text, or for what is typed then if it is NULL. */
+void kobra_window_find_record     (KobraWindow *self,
+                                   const char  *text);
+
 /* That and why work is not saved, for people, or NULL. */
 char *kobra_window_dup_save_error (KobraWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 void kobra_window_dismiss_notice  (KobraWindow *self);

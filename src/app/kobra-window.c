@@ -11,6 +11,7 @@
 #include "kobra-recent.h"
 #include "kobra-retry-box.h"
 #include "kobra-sheet-adapter.h"
+#include "kobra-split.h"
 #include "kobra-start-page.h"
 #include "kobra-window-private.h"
 
@@ -527,6 +528,8 @@ kobra_window_init (KobraWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   menu = gtk_builder_new_from_resource ("/io/github/kobraimport/KobraImport/kobra-main-menu.ui");
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (gtk_builder_get_object (menu, "main_menu")));
+  kobra_split_hide_closed_sidebar (self->history_split);
+  kobra_split_hide_closed_sidebar (self->inspector_split);
   kobra_window_accept_drops (self);
   kobra_window_follow_cursor (self);
   kobra_window_add_inspector (self);

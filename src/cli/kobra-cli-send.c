@@ -22,6 +22,7 @@ typedef struct
 {
   KobraImport *import;
   GMainLoop   *loop;
+  const char  *token_file; /* or NULL */
   GError      *error;      /* why the run could not begin or end */
   gboolean     was_paused; /* it stood still and was given up */
   KobraCliProgress progress;
@@ -194,6 +195,8 @@ state_changed_cb (KobraImport *import,
   kobra_cli_progress_clear (&sending->progress);
   if (kobra_import_get_pause_message (import) != NULL)
     kobra_cli_say ("%s", kobra_import_get_pause_message (import));
+  if (kobra_import_get_pause (import) == KOBRA_PAUSE_SIGN_IN && sending->token_file != NULL)
+    kobra_cli_say (_ ("Put a new token into “%s”, then send again: the records that the server turned away because of the old one are not sent yet."), sending->token_file);
   sending->waiting = g_timeout_add (LOOK_MILLISECONDS, give_up_cb, sending);
 }
 
@@ -331,7 +334,7 @@ kobra_cli_send (const KobraCliOptions *options)
   g_autoptr (KobraJournal)    journal = NULL;
   g_autoptr (GError)          error = NULL;
   g_autofree char            *title = g_path_get_basename (options->path);
-  Sending                     sending = { .import = import, .loop = loop };
+  Sending                     sending = { .import = import, .loop = loop, .token_file = options->token_file };
   KobraRequired               required;
   KobraOpened                *opened;
   KobraCliStatus              status;

@@ -17,12 +17,15 @@ LOCALES = pathlib.Path(PROGRAM).parent.parent / "po"
 MARK = "⟦{}⟧"
 Atspi = screen.Atspi
 
+# What the sample says is the person's: headers stand in dialogs as well.
+WORDS_OF_THE_SAMPLE = {cell.strip('" ') for path in (ROOT / "data/sample").glob("*.csv") for line in path.read_text(encoding="utf-8").splitlines() for cell in re.split(r'[,;]', line)}
+
 # What has no words of ours in it: cells and their headers are the person's, entries and terminals hold what is typed.
 CONTENT = {"table cell", "column header", "row header", "filler", "text", "password text", "spin button", "image"}
-WORDS_OF_NOBODY = re.compile(r"[A-Z]-\d+|La cuenta \"[A-Z]-\d+\" no es válida.*|.*\.csv|[\d.,:/%\s·+−–-]*|[a-z]+([A-Z][a-zA-Z]*)+|https?://.*|Bearer|Authorization|kobra-import|[\w.]+\.red|127\.0\.0\.1.*")
+WORDS_OF_NOBODY = re.compile(r"[A-Z]-\d+|[A-Z]{1,2}|La cuenta \"[A-Z]-\d+\" no es válida.*|.*\.csv|[\d.,:/%\s·+−–-]*|[a-z]+([A-Z][a-zA-Z]*)+|https?://.*|Bearer|Authorization|kobra-import|[\w.]+\.red|127\.0\.0\.1.*")
 
 # The toolkits have catalogs of their own; libadwaita 1.7 has no Spanish for one of these.
-WORDS_OF_GTK = {"Cerrar", "Close", "Descartar", "Maximizar", "Minimizar"}
+WORDS_OF_GTK = {"Buscar", "Preferencias", "Cerrar", "Close", "Descartar", "Maximizar", "Minimizar"}
 
 
 def is_shown(thing):
@@ -72,11 +75,51 @@ def visit_screens(window, words, look):
     look("the results")
 
 
+# What can be opened from the sheet: what the window does for it, something that is then seen, and what closes it. The window of shortcuts
+# is GTK's own, all but its words.
+FROM_THE_SHEET = [
+    ("win.find", "How to Find", ["Escape"]),
+    ("win.replace", "Replace _All", ["Escape"]),
+    ("win.go-to-row", "Go to Row", ["Escape"]),
+    ("win.inspector", "Search Fields", []),
+    ("win.toggle-history", "Find a record in all imports", ["F9"]),
+    ("win.choose-columns", "_As in the File", ["Escape"]),
+    ("win.columns", "Columns of the File", ["Escape"]),
+    ("win.source", "First Rows", ["Escape"]),
+    ("win.clean-up", "Clean _Up", ["Escape"]),
+    ("win.show-request", "Request", ["Escape"]),
+    ("win.new-account", "Add and _Enter Another", ["Escape"]),
+]
+
+
+def visit_dialogs(window, words, look):
+    """Goes through what opens from the sheet, and through the preferences."""
+    window.press(role="button", name=words("_Try the Sample"))
+    window.see(contains="C-24")
+    for action, seen, closing in FROM_THE_SHEET:
+        window.act(action)
+        window.see(contains=words(seen))
+        look(action)
+        if closing:
+            window.keys(*closing)
+            screen.wait_for(f"the end of {action}", lambda: not any(map(is_shown, window.all(contains=words(seen)))))
+    window.press(role="page tab", contains=words("_Problems"))
+    window.see(contains=words("Records with an error are not sent."))
+    look("the list of problems")
+    window.keys("ctrl+comma")
+    for page, seen in (("Connections", "_Add Connection…"), ("Required Fields", "Kind of Import"), ("Privacy", "What Is Kept")):
+        window.press(role="page tab", name=words(page))
+        window.see(contains=words(seen))
+        look(f"preferences, {page}")
+
+
 def every_control_has_a_name():
     """no control on any screen is without a name for a screen reader"""
     found = []
     with screen.Program(PROGRAM) as window:
         visit_screens(window, lambda text: text.replace("_", ""), lambda name: found.extend(f"{name}: {thing}" for thing in find_nameless(window)))
+    with screen.Program(PROGRAM) as window:
+        visit_dialogs(window, lambda text: text.replace("_", ""), lambda name: found.extend(f"{name}: {thing}" for thing in find_nameless(window)))
     assert not found, "\n".join(found)
 
 
@@ -96,6 +139,11 @@ def make_pseudo_catalog(folder):
     subprocess.run(["msgfmt", "--output-file", str(into / "kobra-import.mo"), str(catalog)], check=True, capture_output=True)
 
 
+def is_of_nobody(name):
+    """Whether there are only words in @name that are not ours; what is too long ends in a sign."""
+    return all(part in WORDS_OF_THE_SAMPLE or part.endswith("…") or WORDS_OF_NOBODY.fullmatch(part) for part in name.split(" · "))
+
+
 def find_unmarked(window):
     """What stands on the screen and was not looked up in the catalog."""
     found = set()
@@ -103,7 +151,7 @@ def find_unmarked(window):
         if not is_shown(thing) or thing.get_role_name() in CONTENT:
             continue
         name = (thing.get_name() or "").strip()
-        if name and "⟦" not in name and name not in WORDS_OF_GTK and not WORDS_OF_NOBODY.fullmatch(name):
+        if name and "⟦" not in name and name not in WORDS_OF_GTK and not is_of_nobody(name):
             found.add(f"{thing.get_role_name()} “{name}”")
     return found
 
@@ -115,6 +163,8 @@ def every_word_can_be_translated():
     found = set()
     with screen.Program(PROGRAM, LC_ALL="es_MX.UTF-8", LANGUAGE="es", KOBRA_IMPORT_LOCALE_DIR=str(folder)) as window:
         visit_screens(window, lambda text: MARK.format(text.replace("_", "")), lambda name: found.update(f"{name}: {thing}" for thing in find_unmarked(window)))
+    with screen.Program(PROGRAM, LC_ALL="es_MX.UTF-8", LANGUAGE="es", KOBRA_IMPORT_LOCALE_DIR=str(folder)) as window:
+        visit_dialogs(window, lambda text: MARK.format(text.replace("_", "")), lambda name: found.update(f"{name}: {thing}" for thing in find_unmarked(window)))
     shutil.rmtree(folder)
     assert not found, "\n".join(sorted(found))
 

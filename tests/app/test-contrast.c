@@ -103,6 +103,45 @@ test_contrast (gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The other looks that a person can choose for the whole desktop; each is a process of its own, which is told when it starts. */
+static const struct
+{
+  const char *name, *variable, *value;
+} looks[] = {
+  { "high-contrast", "ADW_DEBUG_HIGH_CONTRAST", "1" },
+  { "accent-teal", "ADW_DEBUG_ACCENT_COLOR", "teal" },
+  { "accent-green", "ADW_DEBUG_ACCENT_COLOR", "green" },
+  { "accent-yellow", "ADW_DEBUG_ACCENT_COLOR", "yellow" },
+  { "accent-orange", "ADW_DEBUG_ACCENT_COLOR", "orange" },
+  { "accent-red", "ADW_DEBUG_ACCENT_COLOR", "red" },
+  { "accent-pink", "ADW_DEBUG_ACCENT_COLOR", "pink" },
+  { "accent-purple", "ADW_DEBUG_ACCENT_COLOR", "purple" },
+  { "accent-slate", "ADW_DEBUG_ACCENT_COLOR", "slate" },
+};
+
+static void
+test_look (gconstpointer data)
+{
+  gsize            i = GPOINTER_TO_UINT (data);
+  g_autofree char *path = g_strconcat ("/contrast/", looks[i].name, "/subprocess", NULL);
+  g_auto (GStrv)   environment = g_environ_setenv (g_get_environ (), looks[i].variable, looks[i].value, TRUE);
+
+  g_test_trap_subprocess_with_envp (path, (const char *const *) environment, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
+static void
+test_all_in_look (gconstpointer data)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  AdwAccentColor   accent = adw_style_manager_get_accent_color (manager);
+
+  /* The look is really there. */
+  g_assert_true (adw_style_manager_get_high_contrast (manager) || accent != ADW_ACCENT_COLOR_BLUE);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (cases); i++)
+    test_contrast (GUINT_TO_POINTER (i));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -120,6 +159,14 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/contrast/", cases[i / 2].name, i % 2 == 0 ? "/light" : "/dark", NULL);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_contrast);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    {
+      g_autofree char *path = g_strconcat ("/contrast/", looks[i].name, NULL);
+      g_autofree char *within = g_strconcat (path, "/subprocess", NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_look);
+      g_test_add_data_func (within, NULL, test_all_in_look);
     }
   return g_test_run ();
 }

@@ -34,6 +34,7 @@ def enter_field(window, field, text):
     """Finds the field by its name and types over what it holds."""
     window.keys("ctrl+f", "ctrl+a")
     window.type(say(field))
+    window.see(role="text", name=say(field))
     window.keys("Return", "ctrl+a")
     window.type(text)
 

@@ -211,6 +211,24 @@ def past_imports_are_listed():
         window.see(contains="35 accepted · 2 rejected")
 
 
+def a_narrow_window_sends():
+    """a wide window that becomes narrow at once, with its sidebar opened and closed there, has the sending in reach of a thumb"""
+
+    def widest():
+        buttons = window.all(role="button", contains="Send 37")
+        return max((button.get_component_iface().get_extents(screen.Atspi.CoordType.WINDOW).width for button in buttons), default=0)
+
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.see(contains="Send 37")
+        window.resize(360, 720)
+        screen.wait_for("a wide button at the bottom", lambda: widest() > 300)
+        window.keys("F9")
+        window.see(role="list", name="Past imports")
+        window.keys("F9")
+        window.resize(1100, 720)
+        screen.wait_for("a small one in the header", lambda: 0 < widest() < 300)
+
+
 def the_first_start_teaches():
     """with no file the window offers to open one or to try the sample"""
     with screen.Program(PROGRAM) as window:
@@ -233,5 +251,6 @@ tap.run([
     no_journal_is_said,
     a_damaged_journal_is_said,
     past_imports_are_listed,
+    a_narrow_window_sends,
     the_first_start_teaches,
 ])

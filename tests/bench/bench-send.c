@@ -6,10 +6,12 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
 #include "kobra-driver.h"
@@ -343,6 +345,103 @@ post_ready_made (guint16    port,
   return get_seconds () - begun;
 }
 
+/* The same by curl, from files */
+
+static char *
+write_files (GPtrArray *bodies)
+{
+  g_autoptr (GError) error = NULL;
+  char              *folder = g_dir_make_tmp ("kobra-bench-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < bodies->len; i++)
+    {
+      GBytes          *body = g_ptr_array_index (bodies, i);
+      g_autofree char *path = g_strdup_printf ("%s/%u", folder, i);
+
+      g_assert_true (g_file_set_contents (path, g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), NULL));
+    }
+  return folder;
+}
+
+static void
+remove_files (const char *folder,
+              guint       n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%u", folder, i);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+/* What curl is told: a transfer for every @step-th body from @first on. */
+static char *
+write_orders (guint16     port,
+              const char *folder,
+              guint       first,
+              guint       step,
+              guint       n)
+{
+  g_autoptr (GString) orders = g_string_new ("silent\n");
+
+  if (step == 1)
+    g_string_append_printf (orders, "parallel\nparallel-max = %u\n", CONNECTIONS);
+  for (guint i = first; i < n; i += step)
+    g_string_append_printf (orders, "%surl = \"http://127.0.0.1:%u/api/import\"\nheader = \"Content-Type: application/json\"\ndata-binary = \"@%s/%u\"\noutput = \"/dev/null\"\n",
+                            i > first ? "next\n" : "", port, folder, i);
+  return g_string_free (g_steal_pointer (&orders), FALSE);
+}
+
+static void
+ended_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  GSubprocess *curl = G_SUBPROCESS (source);
+
+  g_assert_true (g_subprocess_communicate_utf8_finish (curl, result, NULL, NULL, NULL));
+  g_assert_true (g_subprocess_get_successful (curl));
+  (*(guint *) data)--;
+}
+
+/* All connections by one process, or each by its own. 0 where there is no curl. */
+static double
+post_by_curl (guint16     port,
+              const char *folder,
+              guint       n,
+              guint       n_processes)
+{
+  g_autofree char *program = g_find_program_in_path ("curl");
+  guint            n_running = 0;
+  double           begun = get_seconds ();
+
+  for (guint i = 0; i < n_processes && program != NULL; i++)
+    {
+      g_autofree char        *orders = write_orders (port, folder, i, n_processes, n);
+      g_autoptr (GError)      error = NULL;
+      g_autoptr (GSubprocess) curl = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, program, "--disable", "--noproxy", "*", "--fail", "--config", "-", NULL);
+
+      g_assert_no_error (error);
+      g_subprocess_communicate_utf8_async (curl, orders, NULL, ended_cb, &n_running);
+      n_running++;
+    }
+  while (n_running > 0)
+    g_main_context_iteration (NULL, TRUE);
+  return program != NULL ? get_seconds () - begun : 0;
+}
+
+static double
+get_cpu_seconds_of_children (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_CHILDREN, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
 /* The driver */
 
 typedef struct
@@ -422,6 +521,7 @@ main (void)
   guint16              quick_port, slow_port;
   const pid_t          servers[] = { start_server (0, &quick_port), start_server (100, &slow_port) };
   g_autoptr (GPtrArray) bodies = NULL;
+  g_autofree char      *folder = NULL;
   double               before, ideal = (double) (N_RECORDS / BATCH) / CONNECTIONS * 0.1, ours, theirs, cpu;
 
   fill_records ();
@@ -440,6 +540,16 @@ main (void)
   cpu = get_cpu_seconds (CLOCK_PROCESS_CPUTIME_ID) - cpu;
   printf ("%u records, answered at once: %.2f s, of which the processor was at it for %.2f s; ready-made bodies over bare sockets: %.2f s; ratio %.2f\n",
           N_RECORDS, ours, cpu, theirs, ours / theirs);
+  folder = write_files (bodies);
+  for (guint n_processes = 1; n_processes <= CONNECTIONS; n_processes += CONNECTIONS - 1)
+    {
+      cpu = get_cpu_seconds_of_children ();
+      theirs = post_by_curl (quick_port, folder, bodies->len, n_processes);
+      cpu = get_cpu_seconds_of_children () - cpu;
+      printf ("the same bodies by curl, %u at a time in %u processes: %.2f s, of which the processor was at it for %.2f s; ratio %.2f\n",
+              CONNECTIONS, n_processes, theirs, cpu, ours / theirs);
+    }
+  remove_files (folder, bodies->len);
 
   ours = send_all (slow_port, N_RECORDS);
   printf ("%u records, 100 ms a request: %.2f s; ideal %.2f s; ratio %.3f\n", N_RECORDS, ours, ideal, ours / ideal);

@@ -2,6 +2,7 @@
 """The command line as a subprocess, against the practice server as another. Usage: test-cli.py KOBRA-IMPORT DATA-FOLDER"""
 
 import csv
+import http.server
 import io
 import json
 import os
@@ -13,6 +14,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -226,6 +228,54 @@ def a_wrong_password_ends_the_run():
         assert all(r["result"] == "not-sent" and r["message"] for r in records)
         assert practice.get("/practice/state")["accounts"] == "0"
         assert b"not the password" not in result.stdout + result.stderr
+
+
+class Doorkeeper(http.server.BaseHTTPRequestHandler):
+    """Takes the first requests that carry its token, then no more of them: the token has lapsed."""
+
+    protocol_version = "HTTP/1.1"
+    token, left, taken = "", 0, []
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        is_welcome = Doorkeeper.left > 0 and self.headers["Authorization"] == f"Bearer {Doorkeeper.token}"
+        if is_welcome:
+            Doorkeeper.left -= 1
+            Doorkeeper.taken += [account["externalID"] for account in body["accounts"]]
+        reply = json.dumps({"data": None, "error": None if is_welcome else {"type": "auth", "message": "token vencido"}}).encode()
+        self.send_response(200 if is_welcome else 401)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(reply)))
+        self.end_headers()
+        self.wfile.write(reply)
+
+    def log_message(self, *_):
+        pass
+
+
+def a_lapsed_token_leaves_records_unsent():
+    """what is turned away because a pasted token has lapsed is not sent, not unknown, and goes with the next token"""
+    token_file = SCRATCH / "pasted"
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Doorkeeper)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    arguments = ["send", SAMPLE, "--base-url", f"http://127.0.0.1:{server.server_port}/api", "--token-file", token_file, "--batch", "20"]
+
+    token_file.write_text("first\n")
+    Doorkeeper.token, Doorkeeper.left = "first", 3
+    result = call(*arguments)
+    records, summary = lines_of(result)
+    assert result.returncode == 3, result
+    assert (summary["accepted"], summary["not-sent"], summary["unknown"], summary["rejected"]) == (60, 140, 0, 0), summary
+    assert all("token" in r["message"] for r in records if r["result"] == "not-sent" and r["status"] != "invalid"), records
+    assert str(token_file) in result.stderr.decode() and "first" not in result.stderr.decode() + result.stdout.decode(), result.stderr
+
+    token_file.write_text("second\n")
+    Doorkeeper.token, Doorkeeper.left = "second", 1000
+    result = call(*arguments)
+    records, summary = lines_of(result)
+    server.shutdown()
+    assert (summary["accepted"], summary["not-sent"], summary["unknown"]) == (193, 7, 0), summary
+    assert len(set(Doorkeeper.taken)) == 193, len(Doorkeeper.taken)
 
 
 def secrets_stay_secret():
@@ -448,6 +498,7 @@ try:
     promises_are_sent,
         results_are_private,
         a_wrong_password_ends_the_run,
+        a_lapsed_token_leaves_records_unsent,
         secrets_stay_secret,
         wrong_calls_are_said,
         help_is_there,

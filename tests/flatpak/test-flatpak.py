@@ -73,6 +73,13 @@ def files_are_out_of_reach():
     assert done.returncode == 2 and not done.stdout, done
 
 
+def old_workbooks_are_read():
+    """old workbooks of Excel are read in the sandbox too"""
+    command = ["flatpak", "run", "--user", "--file-forwarding", APPLICATION, "read", "@@", str(DATA / "read/excel-97.xls"), "@@"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines()[:2] == ["externalID,name,paternalLastname", "1,José,Peña"], done
+
+
 def permissions_are_few():
     """the sandbox has the network, the display and nothing of the person's files or of other programs"""
     shown = subprocess.run(["flatpak", "info", "--user", "--show-permissions", APPLICATION], check=True, capture_output=True, text=True).stdout
@@ -81,4 +88,4 @@ def permissions_are_few():
         "x11", "wayland", "fallback-x11", ""} and set(said) == {"shared", "sockets", "devices"}, said
 
 
-tap.run([permissions_are_few, files_are_out_of_reach, the_terminal_imports, the_window_imports])
+tap.run([permissions_are_few, files_are_out_of_reach, old_workbooks_are_read, the_terminal_imports, the_window_imports])

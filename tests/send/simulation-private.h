@@ -25,7 +25,7 @@ typedef struct
   gboolean    bad;       /* the server refuses it */
   gboolean    poison;    /* the server fails at it */
   gboolean    in_flight;
-  gboolean    travelled;
+  gboolean    travelled; /* with a request that was not turned away at the door */
   gboolean    alone;     /* refused alone */
   gboolean    applied;   /* by the server, once */
   gboolean    may_have_left; /* by what is in the journal for good … */
@@ -54,7 +54,7 @@ typedef struct
 /* Chances are out of 1000, for each request. */
 typedef struct
 {
-  guint lose_before, lose_after, garbage, fail, busy, offline, lapse, forbid, slow, copy;
+  guint lose_before, lose_after, garbage, fail, busy, offline, lapse, forbid, stray, slow, copy;
 } Chances;
 
 typedef struct

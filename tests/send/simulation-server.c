@@ -138,37 +138,56 @@ use_token (World *self)
   self->token++;
 }
 
+/* An answer of whoever stands before the server: it has not seen the request. 0: none came. */
+static guint
+meet_doorkeeper (World *self)
+{
+  static const guint strays[] = { 404, 405, 407 };
+
+  if (self->client_token != self->token || world_chance (self, self->chances.forbid))
+    return world_chance (self, 800) ? 401 : 403;
+  return world_chance (self, self->chances.stray) ? strays[world_roll (self, G_N_ELEMENTS (strays))] : 0;
+}
+
 /* All that can happen to a request on its way there and back. */
 void
 world_carry (World  *self,
              Flight *flight)
 {
   const Chances *chances = &self->chances;
+  guint          turned_away;
+  gboolean       is_slow, is_lost;
 
   if (world_chance (self, chances->offline))
     {
       kobra_reply_set (&flight->reply, KOBRA_OUTCOME_OFFLINE, "no route");
       return;
     }
-  for (guint i = 0; i < flight->n; i++)
-    self->records[flight->ids[i]].travelled = TRUE;
   if (world_chance (self, chances->lapse))
     self->token++;
   use_token (self);
+  turned_away = meet_doorkeeper (self);
+  is_slow = world_chance (self, chances->slow);
+  is_lost = world_chance (self, chances->lose_before);
+  if (turned_away != 0 && !is_slow && !is_lost)
+    {
+      say (flight, turned_away, NULL, "");
+      return;
+    }
+  for (guint i = 0; i < flight->n; i++)
+    self->records[flight->ids[i]].travelled = TRUE;
   if (world_chance (self, chances->copy))
     copy_for_later (self, flight);
-  if (world_chance (self, chances->slow))
+  if (is_slow)
     {
       /* Nothing comes, for as long as a request may take. */
       flight->ends = self->now + 300 * SECOND;
-      if (world_chance (self, 500))
+      if (turned_away == 0 && world_chance (self, 500))
         serve (self, flight);
       kobra_reply_set (&flight->reply, KOBRA_OUTCOME_UNKNOWN, "no answer in time");
     }
-  else if (world_chance (self, chances->lose_before))
+  else if (is_lost)
     kobra_reply_set (&flight->reply, KOBRA_OUTCOME_UNKNOWN, "lost");
-  else if (self->client_token != self->token || world_chance (self, chances->forbid))
-    say (flight, 401, NULL, "");
   else if (world_chance (self, chances->busy))
     say (flight, world_chance (self, 500) ? 429 : 503, world_chance (self, 500) ? "7" : NULL, "");
   else if (world_chance (self, chances->fail))

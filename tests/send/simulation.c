@@ -326,6 +326,7 @@ make_server (World *self)
     .offline = maybe (self, 200, 300),
     .lapse = maybe (self, 200, 100),
     .forbid = maybe (self, 100, 50),
+    .stray = maybe (self, 100, 50),
     .slow = maybe (self, 100, 300),
     .copy = maybe (self, 200, 200),
   };

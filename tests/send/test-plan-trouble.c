@@ -214,6 +214,61 @@ test_sign_in_waits (void)
   g_assert_cmpint (until, ==, run->now + 60 * SECOND);
 }
 
+/* A request that was turned away at the door was looked at by nobody: its records may wait, and are not unknown. */
+static const struct
+{
+  const char *name;
+  guint       status;
+  KobraResult result;
+} doors[] = {
+  { "401-no-sign-in", 401, KOBRA_RESULT_NOT_SENT },
+  { "403-not-allowed", 403, KOBRA_RESULT_NOT_SENT },
+  { "404-not-the-api", 404, KOBRA_RESULT_NOT_SENT },
+  { "405-not-the-api", 405, KOBRA_RESULT_NOT_SENT },
+  { "407-a-proxy", 407, KOBRA_RESULT_NOT_SENT },
+  { "302-seen-by-somebody", 302, KOBRA_RESULT_UNKNOWN },
+  { "429-by-the-server", 429, KOBRA_RESULT_UNKNOWN },
+  { "503-by-the-server", 503, KOBRA_RESULT_UNKNOWN },
+};
+
+static void
+test_turned_away (gconstpointer data)
+{
+  const typeof (doors[0]) *row = data;
+  g_autoptr (Run) run = run_new (10000, run_answer_truly, NULL);
+  Flights         flights;
+  guint32         turned_away, unanswered;
+
+  run_warm_up (run, &flights);
+  turned_away = flights.batches[0].ids[0];
+  unanswered = flights.batches[1].ids[0];
+  run_end_flight (run, &flights, 0, row->status, NULL);
+  run_end_flight (run, &flights, 1, 0, NULL); /* an answer that never came is unknown all the same */
+  for (guint i = 2; i < flights.n; i++)
+    run_end_flight (run, &flights, i, 200, NULL);
+  kobra_plan_cancel (run->plan, "stopped");
+  run_through (run);
+  g_assert_cmpint (run->results[turned_away], ==, row->result);
+  g_assert_cmpint (run->results[unanswered], ==, KOBRA_RESULT_UNKNOWN);
+  g_assert_cmpuint (run_count (run, KOBRA_RESULT_UNKNOWN), ==, row->result == KOBRA_RESULT_UNKNOWN ? 400 : 200);
+}
+
+/* What an earlier request may have brought there is not undone by a refusal of a later one. */
+static void
+test_turned_away_later (void)
+{
+  g_autoptr (Run) run = run_new (100, run_answer_truly, NULL);
+  Flights         flights;
+
+  run_launch_all (run, &flights);
+  run_end_flight (run, &flights, 0, 0, NULL);
+  run->answer = answer_401;
+  g_assert_cmpint (run_on (run), ==, KOBRA_STEP_PAUSED);
+  kobra_plan_cancel (run->plan, "stopped");
+  run_through (run);
+  g_assert_cmpuint (run_count (run, KOBRA_RESULT_UNKNOWN), ==, 100);
+}
+
 /* No connection */
 
 static void
@@ -391,6 +446,9 @@ main (int   argc,
     kobra_test_add_row ("/send/plan/token/failed-sign-in/", failed_sign_ins[i].name, &failed_sign_ins[i], test_failed_sign_in);
   g_test_add_func ("/send/plan/token/renewed-before-it-lapses", test_token_lapses);
   g_test_add_func ("/send/plan/token/a-failed-sign-in-keeps-the-wait", test_sign_in_waits);
+  for (gsize i = 0; i < G_N_ELEMENTS (doors); i++)
+    kobra_test_add_row ("/send/plan/turned-away/", doors[i].name, &doors[i], test_turned_away);
+  g_test_add_func ("/send/plan/turned-away/but-it-was-there-before", test_turned_away_later);
   g_test_add_func ("/send/plan/offline/never-reached-is-told-soon", test_never_reached);
   g_test_add_func ("/send/plan/offline/waits-then-pauses", test_offline_for_a_while);
   g_test_add_func ("/send/plan/no-answer/a-lone-record-backs-off", test_lone_without_answer);

@@ -87,6 +87,19 @@ class Program:
 
         wait_for(f"{what}, to press it", try_to_press)
 
+    def act(self, action):
+        """Does what the window can do, such as win.find."""
+
+        def try_to_act():
+            for thing in self.all(role="frame"):
+                offered = thing.get_action_iface()
+                for i in range(offered.get_n_actions() if offered is not None else 0):
+                    if offered.get_action_name(i) == action:
+                        return offered.do_action(i)
+            return False
+
+        wait_for(f"{action}, to do it", try_to_act)
+
     def keys(self, *names):
         """Presses keys, such as Tab or ctrl+z, one after the other."""
         self.focus()
@@ -97,7 +110,14 @@ class Program:
         self.focus()
         subprocess.run(["xdotool", "type", "--delay", "8", text], check=True)
 
+    def find_window(self):
+        found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)], check=True, stdout=subprocess.PIPE)
+        return found.stdout.split()[-1]
+
     def focus(self):
         """Without a window manager nobody gives the window the keyboard."""
-        found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)], check=True, stdout=subprocess.PIPE)
-        subprocess.run(["xdotool", "windowfocus", "--sync", found.stdout.split()[-1]], check=True)
+        subprocess.run(["xdotool", "windowfocus", "--sync", self.find_window()], check=True)
+
+    def resize(self, width, height):
+        """At once, as a tiling desktop does it."""
+        subprocess.run(["xdotool", "windowsize", self.find_window(), str(width), str(height)], check=True)

@@ -118,6 +118,23 @@ read_failure (Exchange     *self,
   kobra_reply_set (&self->failure, outcome, words);
 }
 
+/* What a proxy answered in place of opening a way to the server. What it says when it cannot reach the server may be over soon; that it does
+ * not want to may not. */
+static void
+read_proxy_answer (Exchange *self)
+{
+  guint            status = soup_message_get_status (self->message);
+  g_autofree char *code = g_strdup_printf ("HTTP %u %s", status, soup_status_get_phrase (status));
+  g_autofree char *words = NULL;
+
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    words = g_strdup_printf (_("A proxy between here and the server wants a sign-in (%s): check the system’s network settings."), code);
+  else
+    words = g_strdup_printf (_("A proxy between here and the server does not let us through to it (%s). Nothing was sent. Check the base URL and the proxy of the connection."), code);
+  kobra_reply_set (&self->failure, SOUP_STATUS_IS_SERVER_ERROR (status) ? KOBRA_OUTCOME_OFFLINE : KOBRA_OUTCOME_REFUSED, words);
+  self->failure.status = status;
+}
+
 /* Of a reply that broke off, a status that says no says so without the rest. */
 static gboolean
 status_suffices (SoupMessage *message)
@@ -196,7 +213,12 @@ sent_cb (GObject      *source,
   Exchange          *self = g_task_get_task_data (task);
 
   self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-  if (self->stream != NULL)
+  if (self->stream != NULL && !self->has_started)
+    {
+      read_proxy_answer (self);
+      g_task_return_pointer (task, NULL, NULL);
+    }
+  else if (self->stream != NULL)
     read_more (g_steal_pointer (&task));
   else
     return_failure (task, self, error);
@@ -245,6 +267,9 @@ kobra_exchange_finish (GAsyncResult *result,
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else if (body == NULL)
-    kobra_reply_set (failure, self->failure.outcome, self->failure.message);
+    {
+      kobra_reply_set (failure, self->failure.outcome, self->failure.message);
+      failure->status = self->failure.status;
+    }
   return body;
 }

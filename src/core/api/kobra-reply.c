@@ -331,9 +331,21 @@ kobra_reply_set (KobraReply  *self,
 }
 
 gboolean
-kobra_reply_may_have_arrived (const KobraReply *self)
+kobra_reply_may_have_been_taken (const KobraReply *self)
 {
-  return self->outcome != KOBRA_OUTCOME_OFFLINE && !(self->outcome == KOBRA_OUTCOME_REFUSED && self->status == 0);
+  switch (self->outcome)
+    {
+    case KOBRA_OUTCOME_OFFLINE:
+    case KOBRA_OUTCOME_SIGN_IN: return FALSE;
+    case KOBRA_OUTCOME_REFUSED: return SOUP_STATUS_IS_REDIRECTION (self->status);
+    case KOBRA_OUTCOME_ACCEPTED:
+    case KOBRA_OUTCOME_REJECTED:
+    case KOBRA_OUTCOME_TOO_BIG:
+    case KOBRA_OUTCOME_SLOW_DOWN:
+    case KOBRA_OUTCOME_UNKNOWN:
+    case KOBRA_N_OUTCOMES:
+    default: return TRUE;
+    }
 }
 
 /* A token is put into a header: only what may stand in one (RFC 9110 §5.5), without spaces. */

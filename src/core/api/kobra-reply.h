@@ -60,8 +60,10 @@ void        kobra_reply_set   (KobraReply  *self,
                                KobraOutcome outcome,
                                const char  *message);
 
-/* Whether the request may have reached the server: all but a connection that did not come about. */
-gboolean    kobra_reply_may_have_arrived (const KobraReply *self);
+/* Whether the server may have taken anything of what was in the request: not if no connection came about, and not if the answer means that
+ * nobody looked at it: no valid sign-in (401, "has not been applied", RFC 9110 §15.5.2; 403), a proxy that let nothing through (407), a page
+ * that is not the API's (404, 405). */
+gboolean    kobra_reply_may_have_been_taken (const KobraReply *self);
 
 /* The same as kobra_reply_read() for the reply to a sign-in. Returns the token, or NULL with the reason in @self: REJECTED or SIGN_IN if user and
  * password were refused. */

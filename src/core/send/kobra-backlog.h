@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
-  KOBRA_MARK_TRAVELLED = 1 << 0, /* a request that carried it may have arrived */
+  KOBRA_MARK_TRAVELLED = 1 << 0, /* a request that carried it may have arrived, and been taken */
   KOBRA_MARK_IN_FLIGHT = 1 << 1,
   KOBRA_MARK_SETTLED = 1 << 2,
   KOBRA_MARK_BLOCKED = 1 << 3, /* waits for an earlier record with its key */

@@ -595,8 +595,14 @@ kobra_driver_resume (KobraDriver *self)
 void
 kobra_driver_cancel (KobraDriver *self)
 {
+  const char      *reason;
+  g_autofree char *message = NULL;
+
   ensure_plan (self);
-  kobra_plan_cancel (self->plan, _("The run was stopped before this record was done."));
+  /* A run that stood still is stopped because of what it stood still for. */
+  if (kobra_plan_get_pause (self->plan, &reason) != KOBRA_PAUSE_NONE && reason != NULL)
+    message = g_strdup_printf (_("The run was stopped before this record was done: %s"), reason);
+  kobra_plan_cancel (self->plan, message != NULL ? message : _("The run was stopped before this record was done."));
   g_cancellable_cancel (self->cancellable);
   go_on (self);
 }

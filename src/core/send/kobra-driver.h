@@ -87,7 +87,8 @@ void         kobra_driver_start  (KobraDriver *self);
 void         kobra_driver_pause  (KobraDriver *self);
 void         kobra_driver_resume (KobraDriver *self);
 
-/* Aborts what is in flight (UNKNOWN) and sends nothing more (NOT_SENT, or UNKNOWN if it had travelled); then finished() comes. */
+/* Aborts what is in flight (UNKNOWN) and sends nothing more (NOT_SENT, or UNKNOWN if it may have been taken); then finished() comes. The
+ * records' message has the reason of the pause, if the run stood still. */
 void         kobra_driver_cancel (KobraDriver *self);
 
 /* As of now, without waiting for the next progress(). */

@@ -294,7 +294,7 @@ kobra_plan_ended (KobraPlan        *self,
   g_return_if_fail (job != NULL && reply->outcome < KOBRA_N_OUTCOMES);
 
   kobra_plan_land_job (self, job);
-  if (kobra_reply_may_have_arrived (reply))
+  if (kobra_reply_may_have_been_taken (reply))
     for (guint i = 0; i < job->n; i++)
       kobra_backlog_set (&self->backlog, job->places[i], KOBRA_MARK_TRAVELLED, TRUE);
   if (reply->outcome != KOBRA_OUTCOME_OFFLINE)

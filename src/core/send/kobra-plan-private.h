@@ -139,7 +139,7 @@ void      kobra_plan_settle         (KobraPlan     *self,
                                      const char    *type,
                                      const char    *message);
 
-/* For records that are given up: NOT_SENT if they never travelled, else UNKNOWN. */
+/* For records that are given up: UNKNOWN if KOBRA_MARK_TRAVELLED, else NOT_SENT. */
 void      kobra_plan_settle_unsent  (KobraPlan     *self,
                                      const guint32 *places,
                                      guint          n,

@@ -12,7 +12,7 @@ typedef enum
   KOBRA_RESULT_SENDING,
   KOBRA_RESULT_ACCEPTED,
   KOBRA_RESULT_REJECTED, /* the server refused this record alone; the message is the server's */
-  KOBRA_RESULT_NOT_SENT, /* it never travelled; the message is our reason */
+  KOBRA_RESULT_NOT_SENT, /* it never travelled, or nobody looked at it there: see kobra_reply_may_have_been_taken(); the message is our reason */
   KOBRA_RESULT_UNKNOWN,  /* it travelled and no answer that counts came; sending it again is safe */
   KOBRA_N_RESULTS
 } KobraResult;
