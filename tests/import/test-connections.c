@@ -89,6 +89,30 @@ test_written_before_it_goes (Fixture      *fixture,
 }
 
 static void
+test_what_practice_requires_is_kept (Fixture      *fixture,
+                                     gconstpointer data)
+{
+  g_autoptr (KobraConnections) connections = kobra_connections_new (fixture->path), again = NULL;
+  KobraConnection             *practice = kobra_connections_get_practice (connections);
+  g_autoptr (KobraConnection)  found = NULL;
+  g_autoptr (GError)           error = NULL;
+
+  kobra_connection_set_required (practice, "new=externalID,rfc");
+  kobra_connections_keep (connections, practice);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (connections)), ==, 2);
+  g_clear_object (&connections);
+  again = kobra_connections_new (fixture->path);
+  practice = kobra_connections_get_practice (again);
+  g_assert_cmpstr (kobra_connection_get_required (practice), ==, "new=externalID,rfc");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (again)), ==, 2);
+
+  /* Nothing is ever sent to what the file says of it. */
+  found = kobra_connection_list_find (fixture->path, kobra_connection_get_name (practice), &error);
+  g_assert_null (found);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+static void
 test_an_old_file_gets_ids (Fixture      *fixture,
                            gconstpointer data)
 {
@@ -277,6 +301,7 @@ main (int   argc,
   } tests[] = {
     { "/import/connections/first-start", test_first_start },
     { "/import/connections/written-before-it-goes", test_written_before_it_goes },
+    { "/import/connections/what-practice-requires-is-kept", test_what_practice_requires_is_kept },
     { "/import/connections/an-old-file-gets-ids", test_an_old_file_gets_ids },
     { "/import/connections/locked", test_locked },
     { "/import/connections/locked-in-time", test_locked_in_time },

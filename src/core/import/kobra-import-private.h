@@ -27,6 +27,8 @@ struct _KobraImport
   KobraRules       rules;
   KobraRequired    required; /* what the person decided of the rules, and below */
   guint64          ignored;
+  gboolean         is_remembering; /* what is ignored, in the saved layout */
+  gboolean         remember_again;
   KobraProblems   *problems;
   guint            n_fixed;
   KobraColumnHabit habits[KOBRA_MAX_FIELDS]; /* as they were when the file was opened, by field */
