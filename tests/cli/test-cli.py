@@ -350,7 +350,7 @@ def a_suspended_run_goes_on():
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         while int(practice.get("/practice/state")["requests"]) < 3:
             time.sleep(0.01)
-        process.send_signal(signal.SIGTSTP)
+        process.send_signal(signal.SIGSTOP)  # SIGTSTP is for jobs of a shell: where there is none the kernel drops it
         while "State:\tT" not in pathlib.Path("/proc", str(process.pid), "status").read_text():
             time.sleep(0.01)
         held = int(practice.get("/practice/state")["accounts"])
