@@ -4,7 +4,7 @@
 _kobra_import()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb= words=
-  local reading='--kind --sheet --encoding --separator --header-row --keep-all --layout' checking='--import-type --no-clean --fix --format'
+  local reading='--kind --sheet --encoding --separator --header-row --keep-all --layout' checking='--import-type --no-clean --fix --ignore --connection --format'
   local sending='--base-url --user --password-file --token-file --auth-header --auth-prefix --connection
     --batch --in-flight --timeout --dry-run --row --rows --journal --results --only'
 
@@ -32,7 +32,7 @@ _kobra_import()
       mapfile -t COMPREPLY < <(compgen -f -- "$cur")
       return
       ;;
-    --sheet | --base-url | --user | --auth-prefix | --connection | --batch | --in-flight | --timeout | --row | --port | --reject | --delay)
+    --sheet | --base-url | --user | --auth-prefix | --connection | --ignore | --batch | --in-flight | --timeout | --row | --port | --reject | --delay)
       return
       ;;
   esac

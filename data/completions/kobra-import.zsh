@@ -20,6 +20,8 @@ _kobra_import() {
     '--import-type=[what the accounts are sent for]:import type:((new\:"new accounts" balances\:"update of balances" personal\:"update of personal data"))'
     '--no-clean[leave the cells as they are]'
     '*--fix=[clean up this too]:fix:(empty-word mojibake control quotes spaces day-first month-first short-year serial decimal-comma decimal-point unit phone postal-code email identifier)'
+    '*--ignore=[a kind of warning not to look for]:warning: '
+    '--connection=[a saved connection]:name: '
     '--format=[how the results are printed]:format:((json\:"one object a line" text\:"for people"))'
   )
   sending=(
@@ -29,7 +31,6 @@ _kobra_import() {
     '(--password-file)--token-file=[the file that holds a token]:file:_files'
     '--auth-header=[the header that carries the token]:header:(Authorization api-key)'
     '--auth-prefix=[what stands before the token]:prefix: '
-    '--connection=[a saved connection]:name: '
     '--batch=[records in a request, at most]:records: '
     '--in-flight=[requests at a time, at most]:requests: '
     '--timeout=[how long to wait for an answer]:seconds: '

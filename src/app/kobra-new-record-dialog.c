@@ -192,6 +192,23 @@ add_another_cb (GtkWidget  *widget,
 }
 
 static void
+search_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  kobra_record_form_focus_search (KOBRA_NEW_RECORD_DIALOG (widget)->form);
+}
+
+static void
+next_problem_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  if (!kobra_record_form_focus_problem (KOBRA_NEW_RECORD_DIALOG (widget)->form))
+    gtk_widget_error_bell (widget);
+}
+
+static void
 take_pasted (KobraNewRecordDialog *self,
              const char           *text)
 {
@@ -339,6 +356,10 @@ kobra_new_record_dialog_class_init (KobraNewRecordDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "record.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "record.add-another", NULL, add_another_cb);
   gtk_widget_class_install_action (widget_class, "record.paste-row", NULL, paste_row_cb);
+  gtk_widget_class_install_action (widget_class, "record.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "record.next-problem", NULL, next_problem_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "record.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, GDK_NO_MODIFIER_MASK, "record.next-problem", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "record.add-another", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "record.add-another", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "record.add", NULL);

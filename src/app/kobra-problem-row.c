@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-import-remedy.h"
+
 #include "kobra-banned.h"
 
 struct _KobraProblemRow
@@ -11,6 +13,7 @@ struct _KobraProblemRow
 
   GtkImage        *icon;
   GtkLabel        *count;
+  GtkButton       *fix_button;
   GtkMenuButton   *about;
   GtkPopover      *popover;
   GtkLabel        *about_title;
@@ -27,6 +30,7 @@ G_DEFINE_FINAL_TYPE (KobraProblemRow, kobra_problem_row, ADW_TYPE_ACTION_ROW)
 enum
 {
   IGNORE,
+  FIX,
   N_SIGNALS
 };
 
@@ -37,6 +41,12 @@ ignore_clicked_cb (KobraProblemRow *self)
 {
   gtk_popover_popdown (self->popover);
   g_signal_emit (self, signals[IGNORE], 0);
+}
+
+static void
+fix_clicked_cb (KobraProblemRow *self)
+{
+  g_signal_emit (self, signals[FIX], 0);
 }
 
 static void
@@ -54,16 +64,19 @@ kobra_problem_row_class_init (KobraProblemRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kobra_problem_row_dispose;
 
+  signals[FIX] = g_signal_new ("fix", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[IGNORE] = g_signal_new ("ignore", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-problem-row.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraProblemRow, icon);
   gtk_widget_class_bind_template_child (widget_class, KobraProblemRow, count);
+  gtk_widget_class_bind_template_child (widget_class, KobraProblemRow, fix_button);
   gtk_widget_class_bind_template_child (widget_class, KobraProblemRow, about);
   gtk_widget_class_bind_template_child (widget_class, KobraProblemRow, popover);
   gtk_widget_class_bind_template_child (widget_class, KobraProblemRow, about_title);
   gtk_widget_class_bind_template_child (widget_class, KobraProblemRow, explanation);
   gtk_widget_class_bind_template_child (widget_class, KobraProblemRow, ignore_button);
+  gtk_widget_class_bind_template_callback (widget_class, fix_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, ignore_clicked_cb);
 }
 
@@ -93,6 +106,7 @@ kobra_problem_row_new (KobraProblemCode  code,
   gtk_label_set_label (self->about_title, kobra_problem_get_title (code));
   gtk_label_set_label (self->explanation, kobra_problem_get_explanation (code));
   gtk_widget_set_visible (GTK_WIDGET (self->count), !self->ignored);
+  gtk_widget_set_visible (GTK_WIDGET (self->fix_button), field != NULL && kobra_remedy_exists (code, field));
   gtk_widget_set_visible (GTK_WIDGET (self->ignore_button), !is_error);
   gtk_button_set_label (self->ignore_button, self->ignored ? _ ("_Look for It Again") : _ ("_Ignore This Warning"));
   return GTK_WIDGET (self);

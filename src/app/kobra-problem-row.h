@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /*
  * A kind of problem in one field, how often there is, and what rule is behind it; or a kind that is not looked for.
  *
- * Signal "ignore" (): the person wants the kind ignored, or looked for again.
+ * Signals: "ignore" (), the person wants the kind ignored, or looked for again; "fix" (), they want to see how it would be fixed.
  */
 #define KOBRA_TYPE_PROBLEM_ROW (kobra_problem_row_get_type ())
 G_DECLARE_FINAL_TYPE (KobraProblemRow, kobra_problem_row, KOBRA, PROBLEM_ROW, AdwActionRow)

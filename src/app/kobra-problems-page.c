@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "kobra-config.h"
 #include "kobra-import-choices.h"
+#include "kobra-import-layout.h"
 #include "kobra-problem-row.h"
 
 #include "kobra-banned.h"
@@ -31,6 +31,7 @@ G_DEFINE_FINAL_TYPE (KobraProblemsPage, kobra_problems_page, ADW_TYPE_BIN)
 enum
 {
   SHOW_PROBLEM,
+  FIX_PROBLEM,
   N_SIGNALS
 };
 
@@ -40,20 +41,16 @@ static void
 ignore_cb (KobraProblemsPage *self,
            KobraProblemRow   *row)
 {
-  g_autoptr (GSettings)    settings = g_settings_new (KOBRA_APPLICATION_ID);
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv)           all = NULL;
+  KobraProblemCode code = kobra_problem_row_get_code (row);
 
-  for (guint code = KOBRA_PROBLEM_NONE + 1; code < KOBRA_N_PROBLEMS; code++)
-    {
-      gboolean is_it = code == (guint) kobra_problem_row_get_code (row);
+  kobra_import_ignore (self->import, code, !kobra_import_ignores (self->import, code));
+}
 
-      if (is_it != kobra_import_ignores (self->import, (KobraProblemCode) code))
-        g_strv_builder_add (names, kobra_problem_get_name ((KobraProblemCode) code));
-    }
-  all = g_strv_builder_end (names);
-  /* Every window follows the setting. */
-  g_settings_set_strv (settings, "ignored-warnings", (const char *const *) all);
+static void
+fix_cb (KobraProblemsPage *self,
+        KobraProblemRow   *row)
+{
+  g_signal_emit (self, signals[FIX_PROBLEM], 0, (guint) kobra_problem_row_get_code (row), kobra_problem_row_get_place (row));
 }
 
 static void
@@ -73,6 +70,7 @@ insert_row (KobraProblemsPage *self,
 {
   GtkWidget *row = kobra_problem_row_new (code, field, place);
 
+  g_signal_connect_object (row, "fix", G_CALLBACK (fix_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "ignore", G_CALLBACK (ignore_cb), self, G_CONNECT_SWAPPED);
   gtk_list_box_insert (list, row, at);
 }
@@ -155,9 +153,22 @@ update_ignored (KobraProblemsPage *self)
   return n;
 }
 
+/* Where it is remembered. */
+static char *
+dup_ignored_description (KobraProblemsPage *self)
+{
+  const char *layout = kobra_import_get_layout_name (self->import);
+
+  if (layout == NULL)
+    return g_strdup (_ ("Nobody looks for these warnings in this import. Once its layout is saved, it remembers them for other files."));
+  /* TRANSLATORS: the name of a saved layout */
+  return g_strdup_printf (_ ("Nobody looks for these warnings in files with the layout “%s”."), layout);
+}
+
 static void
 update (KobraProblemsPage *self)
 {
+  g_autofree char *description = NULL;
   int n_errors, n_warnings, n_ignored;
 
   if (self->import == NULL || kobra_import_get_table (self->import) == NULL)
@@ -165,6 +176,8 @@ update (KobraProblemsPage *self)
   n_errors = update_list (self, self->errors, KOBRA_SEVERITY_ERROR);
   n_warnings = update_list (self, self->warnings, KOBRA_SEVERITY_WARNING);
   n_ignored = update_ignored (self);
+  description = dup_ignored_description (self);
+  adw_preferences_group_set_description (self->ignored_group, description);
   gtk_widget_set_visible (GTK_WIDGET (self->errors_group), n_errors > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings_group), n_warnings > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->ignored_group), n_ignored > 0);
@@ -208,6 +221,8 @@ kobra_problems_page_class_init (KobraProblemsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kobra_problems_page_dispose;
 
   signals[SHOW_PROBLEM] = g_signal_new ("show-problem", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+
+  signals[FIX_PROBLEM] = g_signal_new ("fix-problem", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-problems-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraProblemsPage, pages);

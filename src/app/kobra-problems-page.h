@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /*
  * The problems of an import by kind and field, with how many there are of each, errors first; and which warnings are ignored.
  *
- * Signal "show-problem" (guint code, guint field): the person wants to see the records with it.
+ * Signals: "show-problem" (guint code, guint field), the person wants to see the records with it; "fix-problem" (guint code, guint field), they want to
+ * see how all of them would be fixed.
  */
 #define KOBRA_TYPE_PROBLEMS_PAGE (kobra_problems_page_get_type ())
 G_DECLARE_FINAL_TYPE (KobraProblemsPage, kobra_problems_page, KOBRA, PROBLEMS_PAGE, AdwBin)

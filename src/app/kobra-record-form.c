@@ -9,7 +9,7 @@
 #include "kobra-config.h"
 #include "kobra-field-row.h"
 #include "kobra-form-group.h"
-#include "kobra-offer.h"
+#include "kobra-suggestion.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -99,10 +99,10 @@ update_offers (KobraRecordForm *self,
   fill_record (self, row, &record);
   for (guint i = 0; i < self->schema->n_fields; i++)
     {
-      g_auto (KobraOffer) offer = { 0 };
+      g_auto (KobraSuggestion) offer = { 0 };
       g_autofree char    *label = NULL;
 
-      kobra_offer_find (&offer, &record, i);
+      kobra_suggestion_find (&offer, &record, i);
       if (offer.n > 1)
         label = g_strdup (_ ("Exchange With Its Neighbour"));
       else if (offer.n == 1)
@@ -118,14 +118,14 @@ static void
 offer_taken_cb (KobraRecordForm *self,
                 KobraFieldRow   *field_row)
 {
-  g_auto (KobraOffer) offer = { 0 };
+  g_auto (KobraSuggestion) offer = { 0 };
   KobraRecord         record;
   guint               row;
 
   if (!find_row (self, &row))
     return;
   fill_record (self, row, &record);
-  kobra_offer_find (&offer, &record, kobra_field_row_get_place (field_row));
+  kobra_suggestion_find (&offer, &record, kobra_field_row_get_place (field_row));
   if (offer.n > 0)
     kobra_import_set_fields (self->import, _ ("Fill In"), row, offer.fields, (const char *const *) offer.texts, offer.n);
 }
@@ -352,6 +352,8 @@ search_changed_cb (KobraRecordForm *self)
 static void
 search_activated_cb (KobraRecordForm *self)
 {
+  /* The entry waits for a pause in typing; Enter does not. */
+  search_changed_cb (self);
   for (guint i = 0; self->schema != NULL && i < self->schema->n_fields; i++)
     if (gtk_widget_get_visible (GTK_WIDGET (self->rows[i])))
       {
@@ -485,6 +487,14 @@ kobra_record_form_focus_field (KobraRecordForm *self,
       show_wanted (self);
     }
   kobra_field_row_focus (self->rows[field]);
+}
+
+void
+kobra_record_form_focus_search (KobraRecordForm *self)
+{
+  g_return_if_fail (KOBRA_IS_RECORD_FORM (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 void

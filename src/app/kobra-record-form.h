@@ -31,6 +31,9 @@ gboolean kobra_record_form_is_pinned     (KobraRecordForm *self,
 void     kobra_record_form_focus_field   (KobraRecordForm *self,
                                           guint            field);
 
+/* Puts the focus into the search for a field. */
+void     kobra_record_form_focus_search  (KobraRecordForm *self);
+
 /* Scrolls to a field, opening its group, and leaves the focus where it is. */
 void     kobra_record_form_show_field    (KobraRecordForm *self,
                                           guint            field);

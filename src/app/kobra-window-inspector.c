@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-config.h"
-#include "kobra-import-choices.h"
+#include "kobra-remedy-dialog.h"
 #include "kobra-window-private.h"
 
 #include "kobra-banned.h"
@@ -94,6 +94,33 @@ show_problem_cb (KobraWindow *self,
   self->wanted_column = column;
 }
 
+static void
+fixed_cb (KobraWindow *self,
+          guint        n_records)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("%'u record was fixed", "%'u records were fixed", n_records), n_records);
+
+  kobra_window_tell_change (self, text);
+  kobra_window_count_clean_up (self);
+}
+
+static void
+fix_problem_cb (KobraWindow *self,
+                guint        code,
+                guint        field)
+{
+  KobraRemedyDialog *dialog;
+
+  if (kobra_import_get_state (self->import) != KOBRA_IMPORT_READY)
+    {
+      kobra_window_toast (self, _ ("Records are being sent. Fix them afterwards."));
+      return;
+    }
+  dialog = kobra_remedy_dialog_new (self->import, (KobraProblemCode) code, field);
+  g_signal_connect_object (dialog, "applied", G_CALLBACK (fixed_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
 /* Once the records are found the cursor goes to the first. */
 static void
 view_found_cb (KobraWindow *self)
@@ -116,27 +143,6 @@ follow_view (KobraWindow *self)
 
   if (adapter != NULL)
     g_signal_connect_object (adapter, "view-changed", G_CALLBACK (view_found_cb), self, G_CONNECT_SWAPPED);
-}
-
-/* The warnings that the person ignores are the same in all windows, and the next time. */
-static void
-read_ignored (KobraWindow *self,
-              const char  *key,
-              GSettings   *settings)
-{
-  g_auto (GStrv) names = g_settings_get_strv (settings, key);
-
-  for (guint code = KOBRA_PROBLEM_NONE + 1; code < KOBRA_N_PROBLEMS; code++)
-    if (kobra_problem_get_severity ((KobraProblemCode) code) == KOBRA_SEVERITY_WARNING)
-      kobra_import_ignore (self->import, (KobraProblemCode) code, g_strv_contains ((const char *const *) names, kobra_problem_get_name ((KobraProblemCode) code)));
-}
-
-static void
-ignored_changed_cb (GSettings   *settings,
-                    const char  *key,
-                    KobraWindow *self)
-{
-  read_ignored (self, key, settings);
 }
 
 void
@@ -175,10 +181,9 @@ kobra_window_add_inspector (KobraWindow *self)
   g_signal_connect_object (self->import, "notify::table", G_CALLBACK (show_record), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->inspector_split, "notify::show-sidebar", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
   self->wanted_column = -1;
-  read_ignored (self, "ignored-warnings", settings);
-  g_signal_connect_object (settings, "changed::ignored-warnings", G_CALLBACK (ignored_changed_cb), self, G_CONNECT_DEFAULT);
   kobra_problems_page_set_import (kobra_inspector_get_problems (self->inspector), self->import);
   g_signal_connect_object (kobra_inspector_get_problems (self->inspector), "show-problem", G_CALLBACK (show_problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kobra_inspector_get_problems (self->inspector), "fix-problem", G_CALLBACK (fix_problem_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sheet, "notify::model", G_CALLBACK (follow_view), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector, "field-entered", G_CALLBACK (field_entered_cb), self, G_CONNECT_SWAPPED);
 }

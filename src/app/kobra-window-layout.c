@@ -15,10 +15,9 @@
 /* In a table of more rows nothing is counted that nobody asked for. */
 #define MAX_COUNTED_ROWS 100000u
 
-/* Says what was changed, with the way back. */
-static void
-tell_change (KobraWindow *self,
-             const char  *text)
+void
+kobra_window_tell_change (KobraWindow *self,
+                          const char  *text)
 {
   AdwToast *toast = adw_toast_new (text);
 
@@ -35,7 +34,7 @@ columns_applied_cb (KobraWindow *self,
 {
   g_autofree char *cleaned = g_strdup_printf (ngettext ("The columns were changed, and %'u cell was cleaned up", "The columns were changed, and %'u cells were cleaned up", n_cells), n_cells);
 
-  tell_change (self, n_cells > 0 ? cleaned : _ ("The columns were changed"));
+  kobra_window_tell_change (self, n_cells > 0 ? cleaned : _ ("The columns were changed"));
   kobra_window_count_clean_up (self);
 }
 
@@ -54,7 +53,7 @@ cleaned_cb (KobraWindow *self,
 {
   g_autofree char *text = g_strdup_printf (ngettext ("%'u cell was cleaned up", "%'u cells were cleaned up", n_cells), n_cells);
 
-  tell_change (self, text);
+  kobra_window_tell_change (self, text);
   kobra_window_count_clean_up (self);
 }
 

@@ -133,6 +133,10 @@ void kobra_window_alert           (KobraWindow *self,
 void kobra_window_show_columns    (KobraWindow *self);
 void kobra_window_show_clean_up   (KobraWindow *self);
 
+/* Says what was changed, with the way back. */
+void kobra_window_tell_change     (KobraWindow *self,
+                                   const char  *text);
+
 /* Says that a saved layout was applied, with the way back, if so. */
 void kobra_window_tell_layout     (KobraWindow *self);
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-cli-private.h"
+#include "kobra-connection-list.h"
 #include "kobra-layout-folder.h"
 #include "kobra-text.h"
 
@@ -75,6 +76,53 @@ read_fixes (const KobraCliOptions *options,
       kobra_cli_say (_ ("--fix and --no-clean contradict each other. Leave out one of them."));
       return FALSE;
     }
+  return TRUE;
+}
+
+/* The warnings that are to be ignored besides those of the layout; FALSE, and said why, if there is no such warning. */
+static gboolean
+read_ignored (const KobraCliOptions *options,
+              KobraOpenOptions      *open)
+{
+  for (gsize i = 0; options->ignored != NULL && options->ignored[i] != NULL; i++)
+    {
+      KobraProblemCode code;
+
+      if (!kobra_problem_find (options->ignored[i], &code) || kobra_problem_get_severity (code) != KOBRA_SEVERITY_WARNING)
+        {
+          g_autoptr (GString) names = g_string_new (NULL);
+
+          for (guint each = KOBRA_PROBLEM_NONE + 1; each < KOBRA_N_PROBLEMS; each++)
+            if (kobra_problem_get_severity ((KobraProblemCode) each) == KOBRA_SEVERITY_WARNING)
+              g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", kobra_problem_get_name ((KobraProblemCode) each));
+          kobra_cli_say (_ ("There is no warning “%s” to ignore. There are: %s."), options->ignored[i], names->str);
+          return FALSE;
+        }
+      open->ignored |= G_GUINT64_CONSTANT (1) << code;
+    }
+  return TRUE;
+}
+
+/* What the connection requires, by the preferences; nothing is decided without one. */
+static gboolean
+read_required (const KobraCliOptions *options,
+               KobraRequired         *required)
+{
+  g_autoptr (KobraConnection) connection = NULL;
+  g_autoptr (GError)          error = NULL;
+  g_autofree char            *path = NULL;
+
+  *required = (KobraRequired) { 0 };
+  if (options->connection == NULL)
+    return TRUE;
+  path = kobra_connection_list_dup_path ();
+  connection = kobra_connection_list_find (path, options->connection, &error);
+  if (connection == NULL)
+    {
+      kobra_cli_say ("%s", error->message);
+      return FALSE;
+    }
+  kobra_required_parse (required, kobra_connection_get_required (connection));
   return TRUE;
 }
 
@@ -184,8 +232,10 @@ kobra_cli_open (const KobraCliOptions *options,
   g_autoptr (GInputStream)    stream = NULL;
   g_auto (KobraReadOptions)   read = { 0 };
   g_autoptr (GError)          error = NULL;
+  KobraRequired               required;
   KobraOpened                *opened;
-  gboolean                    is_right = fill_options (options, &open) && read_fixes (options, &open) && read_layout (options, &open);
+  gboolean                    is_right = fill_options (options, &open) && read_fixes (options, &open) && read_ignored (options, &open) &&
+                      read_required (options, &required) && read_layout (options, &open);
 
   layout = open.layout;
   /* What the layout says of reading is there to be overruled. */
@@ -194,6 +244,7 @@ kobra_cli_open (const KobraCliOptions *options,
   if (!is_right || !kobra_cli_fill_read (options, &read))
     return NULL;
   open.read = &read;
+  open.required = &required;
   stream = kobra_cli_open_stream (options->path);
   opened = stream != NULL ? kobra_import_open_stream (stream, &open, show_progress, NULL, NULL, &error)
                           : kobra_import_open_file (file, &open, show_progress, NULL, NULL, &error);

@@ -16,6 +16,7 @@ typedef struct
   char **words; /* for a verb that takes no file */
   char  *kind, *import_type, *sheet, *layout, *blank;
   char **fixes;
+  char **ignored;
   char  *encoding, *separator, *header_row;
   gboolean keep_all;
   gboolean no_clean;

@@ -7,6 +7,7 @@
 #include "kobra-cli-progress.h"
 #include "kobra-connection-list.h"
 #include "kobra-export.h"
+#include "kobra-import-choices.h"
 #include "kobra-import-save.h"
 #include "kobra-import-send.h"
 #include "kobra-json-lines.h"
@@ -338,6 +339,7 @@ kobra_cli_send (const KobraCliOptions *options)
   g_autoptr (GError)          error = NULL;
   g_autofree char            *title = g_path_get_basename (options->path);
   Sending                     sending = { .import = import, .loop = loop, .token_file = options->token_file };
+  KobraRequired               required;
   KobraOpened                *opened;
   KobraCliStatus              status;
   KobraExportFilter           filter = KOBRA_EXPORT_ALL;
@@ -359,6 +361,8 @@ kobra_cli_send (const KobraCliOptions *options)
   opened = kobra_cli_open (options, !options->no_clean, TRUE);
   if (opened == NULL)
     return KOBRA_CLI_CANNOT_READ;
+  kobra_required_parse (&required, kobra_connection_get_required (connection));
+  kobra_import_set_required (import, &required);
   if (options->dry_run)
     {
       kobra_import_take (import, opened, title);

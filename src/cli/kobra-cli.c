@@ -61,7 +61,8 @@ make_group (guint            mask,
     { LAYOUT, OPTION ("blank", FILENAME, &o->blank, N_("Write an empty table here, with a column for each field: .xlsx, .ods or .csv"), N_("FILE")) },
     { CHECK | SEND, OPTION ("fix", STRING_ARRAY, &o->fixes, N_("Clean up this too, such as phone or empty-word; may be given several times"), N_("NAME")) },
     { CHECK | SEND, OPTION ("no-clean", NONE, &o->no_clean, N_("Take every cell as it stands"), NULL) },
-    { SEND, OPTION ("connection", STRING, &o->connection, N_("A connection that was made in the window"), N_("NAME")) },
+    { CHECK | SEND, OPTION ("ignore", STRING_ARRAY, &o->ignored, N_("Do not look for this kind of warning, such as curp-name; may be given several times"), N_("WARNING")) },
+    { CHECK | SEND, OPTION ("connection", STRING, &o->connection, N_("A connection that was made in the window; what it requires is required"), N_("NAME")) },
     { SEND, OPTION ("base-url", STRING, &o->base_url, N_("The address of the server’s API"), N_("URL")) },
     { SEND | PRACTICE, OPTION ("user", STRING, &o->user, N_("The user to sign in as"), N_("USER")) },
     { SEND | PRACTICE, OPTION ("password-file", FILENAME, &o->password_file, N_("A file with the password"), N_("FILE")) },
@@ -109,6 +110,7 @@ options_clear (KobraCliOptions *options)
   g_clear_pointer (&options->reject, g_strfreev);
   g_clear_pointer (&options->words, g_strfreev);
   g_clear_pointer (&options->fixes, g_strfreev);
+  g_clear_pointer (&options->ignored, g_strfreev);
 }
 
 /* Takes the file's path, or says what is wrong with the arguments that are no options. */

@@ -30,6 +30,7 @@ static const Case rfcs[] = {
   { "generic-public", "XAXX010101000", KOBRA_PROBLEM_NONE },
   { "generic-foreigner", "xexx010101000", KOBRA_PROBLEM_NONE },
   { "word", "PEDO801231AB6", KOBRA_PROBLEM_RFC_WORD },
+  { "word-of-curps-only", "LOCA801231AB1", KOBRA_PROBLEM_NONE },
   { "word-with-x", "PEDX801231AB4", KOBRA_PROBLEM_NONE },
   { "wrong-digit", "GODE561231GR9", KOBRA_PROBLEM_RFC_CHECK_DIGIT },
   { "transposed", "GODE651231GR8", KOBRA_PROBLEM_RFC_CHECK_DIGIT },
@@ -55,6 +56,8 @@ static const Case clabes[] = {
   { "good", "002115016003269411", KOBRA_PROBLEM_NONE },
   { "other-bank", "646180112233445565", KOBRA_PROBLEM_NONE },
   { "nines", "999999999999999995", KOBRA_PROBLEM_CLABE_BANK },
+  { "no-such-place", "002099016003269414", KOBRA_PROBLEM_CLABE_PLACE },
+  { "first-place", "002010016003269419", KOBRA_PROBLEM_NONE },
   { "no-such-bank", "999115016003269414", KOBRA_PROBLEM_CLABE_BANK },
   { "wrong-digit", "002115016003269412", KOBRA_PROBLEM_CLABE_CHECK_DIGIT },
   { "transposed", "002151016003269411", KOBRA_PROBLEM_CLABE_CHECK_DIGIT },
@@ -119,7 +122,8 @@ test_curp (gconstpointer data)
   gsize     i = GPOINTER_TO_SIZE (data);
   KobraCurp curp = { 0 };
 
-  g_assert_cmpint (kobra_curp_check (curps[i].text, &curp), ==, curps[i].expected);
+  g_assert_cmpint (kobra_curp_check (curps[i].text), ==, curps[i].expected);
+  g_assert_cmpint (kobra_curp_scan (curps[i].text, &curp), ==, curps[i].expected != KOBRA_PROBLEM_CURP_FORM);
   if (curps[i].expected == KOBRA_PROBLEM_CURP_FORM)
     return;
   g_assert_cmpuint (curp.year, ==, curps[i].curp.year);

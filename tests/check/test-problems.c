@@ -291,6 +291,44 @@ test_a_duplicate_comes_and_goes_with_its_twin (void)
   tear_down (&f);
 }
 
+static void
+test_one_curp_under_two_ids_names_both_rows (void)
+{
+  static const char *const cells[][N_COLUMNS] = {
+    { "A", "José", "", "PEGJ801231HDFRRN01", "" }, { "B", "José", "", "PEGJ801231HDFRRN01", "" }, { "C", "José", "", "pending", "" }, { "D", "José", "", "pending", "" }
+  };
+  g_autoptr (KobraProblems) quiet = NULL;
+  KobraRows                *rows = kobra_rows_new ();
+  Fixture                   f;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    g_assert_true (kobra_rows_append (rows, i + 2, cells[i], N_COLUMNS));
+  set_up (&f, rows);
+  g_assert_cmpuint (kobra_problems_get_field_count (f.problems, KOBRA_PROBLEM_CURP_SHARED, KOBRA_ACCOUNT_CURP), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      guint               n;
+      const KobraProblem *list = kobra_problems_get (f.problems, i, &n);
+
+      g_assert_cmpint (list[n - 1].code, ==, KOBRA_PROBLEM_CURP_SHARED);
+      g_assert_cmpuint (list[n - 1].other_line, ==, 3 - i);
+    }
+
+  /* The same ID is the same account, said twice: that is another problem, if any. */
+  kobra_table_set_text (f.table, 1, 0, "A");
+  g_assert_cmpuint (kobra_problems_get_count (f.problems, KOBRA_PROBLEM_CURP_SHARED), ==, 0);
+  kobra_table_undo (f.table);
+  g_assert_cmpuint (kobra_problems_get_count (f.problems, KOBRA_PROBLEM_CURP_SHARED), ==, 2);
+  kobra_table_set_text (f.table, 0, 3, "PEGJ801231HDFRRN00");
+  g_assert_cmpuint (kobra_problems_get_count (f.problems, KOBRA_PROBLEM_CURP_SHARED), ==, 0);
+  kobra_table_undo (f.table);
+
+  f.rules.ignored = G_GUINT64_CONSTANT (1) << KOBRA_PROBLEM_CURP_SHARED;
+  quiet = check_all (&f);
+  g_assert_cmpuint (kobra_problems_get_count (quiet, KOBRA_PROBLEM_CURP_SHARED), ==, 0);
+  tear_down (&f);
+}
+
 /* One key for all, as when the wrong column is the ID: each edit must not look at every record. */
 static void
 test_one_key_for_all_stays_usable (void)
@@ -358,6 +396,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/check/problems/edits-equal-a-full-check", test_edits_equal_a_full_check);
   g_test_add_func ("/check/problems/a-duplicate-comes-and-goes-with-its-twin", test_a_duplicate_comes_and_goes_with_its_twin);
+  g_test_add_func ("/check/problems/one-curp-under-two-ids-names-both-rows", test_one_curp_under_two_ids_names_both_rows);
   g_test_add_func ("/check/problems/one-key-for-all-stays-usable", test_one_key_for_all_stays_usable);
   g_test_add_func ("/check/problems/many-edits-of-few-records", test_many_edits_of_few_records);
   g_test_add_func ("/check/problems/records-of-a-table-made-by-hand", test_records_of_a_table_made_by_hand);

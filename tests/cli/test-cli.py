@@ -191,14 +191,17 @@ def a_lost_journal_is_the_reason():
 
 
 def promises_are_sent():
-    """a sheet of payment promises is known by its headers and sent"""
+    """a sheet of 300 payment promises is known by its headers, its Spanish words for the states are understood, and all are sent"""
+    words = [("Activa", "2"), ("VIGENTE", "2"), ("Cubierta", "3"), ("pagada", "3"), ("No cubierta", "4"), ("incumplida", "4"), ("Pago parcial", "5"), ("parcial", "5"), ("3", "3")]
+    rows = [(str(1045637 + i), *words[i % len(words)]) for i in range(300)]
     file = SCRATCH / "promesas.csv"
-    file.write_text("ID visita;Estado de la promesa\n1045637;3\n1045638;2\n1045639;5\n")
+    file.write_text("ID visita;Estado de la promesa\n" + "".join(f"{visit};{word}\n" for visit, word, _ in rows))
     with Practice() as practice:
         result = practice.send(file)
         records, summary = lines_of(result)
-        assert result.returncode == 0 and summary["accepted"] == 3
-        assert [r["visitID"] for r in practice.get("/practice/records?kind=promises")] == ["1045637", "1045638", "1045639"]
+        assert result.returncode == 0 and summary["accepted"] == 300, summary
+        arrived = {record["visitID"]: record["paymentPromiseStatus"] for record in practice.get("/practice/records?kind=promises")}
+        assert arrived == {visit: state for visit, _, state in rows}, arrived
 
 
 def results_are_private():
@@ -435,7 +438,7 @@ def history_tells_what_became_of_a_record():
     with Practice() as practice:
         practice.send(SAMPLE, "--journal", journal)
     listed = [json.loads(line) for line in call("history", "--journal", journal).stdout.splitlines()]
-    assert [entry["counts"] for entry in listed] == [{"records": 200, "accepted": 190, "rejected": 3, "not-sent": 7, "unknown": 0}], listed
+    assert [entry["counts"] for entry in listed] == [{"records": 200, "accepted": 190, "rejected": 3, "not-sent": 7, "unknown": 0, "corrected": 0}], listed
     found = [json.loads(line) for line in call("history", "search", "00450315", "--journal", journal).stdout.splitlines()]
     assert [(hit["result"], hit["key"]) for hit in found] == [("rejected", "00450315")] and found[0]["message"], found
     shown = [json.loads(line) for line in call("history", "show", str(listed[0]["import"]), "--journal", journal).stdout.splitlines()]

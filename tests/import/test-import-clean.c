@@ -203,24 +203,6 @@ test_edits_in_the_meantime_are_not_lost (void)
   g_assert_cmpstr (kobra_table_get_text (table, 0, 5), ==, "5512345678");
 }
 
-static void
-test_a_problem_has_its_remedy (void)
-{
-  g_autoptr (KobraImport) import = open_sheet ();
-  const KobraSchema      *schema = kobra_import_get_schema (import);
-  guint                   phone = (guint) kobra_schema_find_field (schema, "phoneNumber");
-  guint                   birth = (guint) kobra_schema_find_field (schema, "birthdate");
-  KobraFixes              for_phone = kobra_problem_get_fixes (KOBRA_PROBLEM_PHONE, &schema->fields[phone]);
-  g_autofree char        *fixed = kobra_import_dup_fixed (import, 0, phone, for_phone);
-  g_autofree char        *right = kobra_import_dup_fixed (import, 1, phone, for_phone);
-  g_autofree char        *date = kobra_import_dup_fixed (import, 0, birth, kobra_problem_get_fixes (KOBRA_PROBLEM_NOT_A_DATE, &schema->fields[birth]));
-
-  g_assert_cmpstr (fixed, ==, "5512345678");
-  g_assert_null (right);
-  g_assert_cmpstr (date, ==, "1980-12-31");
-  g_assert_cmphex (kobra_problem_get_fixes (KOBRA_PROBLEM_DIGITS_LOST, &schema->fields[phone]), ==, 0);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -229,6 +211,5 @@ main (int    argc,
   g_test_add_func ("/import/clean/offers-are-counted-and-shown", test_offers_are_counted_and_shown);
   g_test_add_func ("/import/clean/done-and-taken-back-at-once", test_done_and_taken_back_at_once);
   g_test_add_func ("/import/clean/edits-in-the-meantime-are-not-lost", test_edits_in_the_meantime_are_not_lost);
-  g_test_add_func ("/import/clean/a-problem-has-its-remedy", test_a_problem_has_its_remedy);
   return g_test_run ();
 }

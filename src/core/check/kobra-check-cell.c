@@ -99,9 +99,7 @@ check_curp (const KobraRules  *rules,
             const KobraRecord *record,
             const char        *text)
 {
-  KobraCurp curp;
-
-  return kobra_curp_check (text, &curp);
+  return kobra_curp_check (text);
 }
 
 static KobraProblemCode

@@ -87,7 +87,7 @@ kobra_check_record (const KobraRules  *rules,
       KobraProblemCode code;
 
       /* Most of a record's cells are empty, as a rule. */
-      if (*record->texts[i] == '\0' && !kobra_rules_is_required (rules, i))
+      if (*record->texts[i] == '\0' && (rules->required[i / BITS] >> i % BITS & 1) == 0)
         continue;
       code = kobra_check_cell (rules, record, i);
       if (code != KOBRA_PROBLEM_NONE)

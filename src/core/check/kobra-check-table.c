@@ -40,7 +40,7 @@ typedef struct
   guint             n_blocks;
   Block            *blocks;
   guint8           *n_found;    /* by row */
-  Key              *keys;       /* by row */
+  Key              *keys[KOBRA_N_SHARED]; /* by row; NULL: nobody wants to know */
   guint32           id_limit;
   guint32          *row_of_id;
 
@@ -76,12 +76,16 @@ check_row (Run   *run,
 {
   KobraProblem found[KOBRA_MAX_RECORD_PROBLEMS];
   KobraRecord  record;
-  const char  *key;
   guint        n;
 
   kobra_row_get_record (&run->table->rows[row], run->rules->schema, run->fields, run->n_columns, &record);
-  key = record.texts[run->rules->schema->key_field];
-  run->keys[row] = *key != '\0' ? (Key) { key, kobra_key_index_hash (kobra_problems_get_keys (run->problems), key) } : (Key) { 0 };
+  for (guint i = 0; i < KOBRA_N_SHARED; i++)
+    if (run->keys[i] != NULL)
+      {
+        const char *text = kobra_shared_get_text ((KobraShared) i, &record);
+
+        run->keys[i][row] = *text != '\0' ? (Key) { text, kobra_key_index_hash (kobra_problems_get_index (run->problems, (KobraShared) i), text) } : (Key) { 0 };
+      }
   n = MIN (kobra_check_record (run->rules, &record, found, G_N_ELEMENTS (found)), G_N_ELEMENTS (found));
   run->n_found[row] = (guint8) n;
   return n == 0 || append_found (block, found, n);
@@ -155,32 +159,67 @@ look_up (guint32      id,
   return TRUE;
 }
 
-/* Finds duplicates, and gathers what the blocks hold. Returns FALSE if it was cancelled or there is no memory. */
+/* Finds which records share what. */
+static void
+index_shared (Run        *run,
+              KobraShared shared)
+{
+  KobraKeyIndex *index = kobra_problems_get_index (run->problems, shared);
+  const Key     *keys = run->keys[shared];
+  gsize          n_keys = 0;
+
+  for (guint row = 0; row < run->table->n_rows; row++)
+    n_keys += keys[row].text != NULL;
+  if (!kobra_key_index_reserve (index, (guint) n_keys, run->id_limit))
+    {
+      g_atomic_int_set (&run->no_memory, TRUE);
+      return;
+    }
+  for (guint row = 0; row < run->table->n_rows; row++)
+    if (keys[row].text != NULL)
+      kobra_key_index_append (index, run->table->rows[row].id, run->table->rows[row].line, keys[row].text, keys[row].hash);
+  /* That it was cancelled is seen later. */
+  kobra_key_index_settle (index, look_up, run, run->cancellable);
+}
+
+static gpointer
+index_curps (gpointer data)
+{
+  index_shared (data, KOBRA_SHARED_CURP);
+  return NULL;
+}
+
+/* The indexes know nothing of each other: one thread each. */
+static void
+index_all (Run  *run,
+           guint n_threads)
+{
+  GThread *other = NULL;
+
+  for (guint row = 0; row < run->table->n_rows; row++)
+    run->row_of_id[run->table->rows[row].id] = row;
+  kobra_problems_hold (run->problems, run->table->arena);
+  if (run->keys[KOBRA_SHARED_CURP] != NULL && n_threads > 1)
+    other = g_thread_try_new ("kobra-check", index_curps, run, NULL);
+  index_shared (run, KOBRA_SHARED_KEY);
+  if (other != NULL)
+    g_thread_join (other);
+  else if (run->keys[KOBRA_SHARED_CURP] != NULL)
+    index_shared (run, KOBRA_SHARED_CURP);
+}
+
+/* Gathers what the blocks hold and the indexes know. Returns FALSE if there is no memory. */
 static gboolean
 gather (Run *run)
 {
-  KobraKeyIndex *keys = kobra_problems_get_keys (run->problems);
-  gsize          n_problems = 0, n_keys = 0;
+  gsize n_problems = 0;
 
-  for (guint row = 0; row < run->table->n_rows; row++)
-    n_keys += run->keys[row].text != NULL;
-  run->no_memory = !kobra_key_index_reserve (keys, (guint) n_keys, run->id_limit);
-  if (run->no_memory)
-    return FALSE;
   for (guint row = 0; row < run->table->n_rows; row++)
     {
-      const KobraRow *at = &run->table->rows[row];
-
-      run->row_of_id[at->id] = row;
-      if (run->keys[row].text != NULL)
-        kobra_key_index_append (keys, at->id, at->line, run->keys[row].text, run->keys[row].hash);
+      n_problems += run->n_found[row];
+      for (guint i = 0; i < KOBRA_N_SHARED; i++)
+        n_problems += (gsize) kobra_key_index_is_duplicate (kobra_problems_get_index (run->problems, (KobraShared) i), run->table->rows[row].id);
     }
-  kobra_problems_hold (run->problems, run->table->arena);
-  if (!kobra_key_index_settle (keys, look_up, run, run->cancellable))
-    return FALSE;
-
-  for (guint row = 0; row < run->table->n_rows; row++)
-    n_problems += run->n_found[row] + (gsize) kobra_key_index_is_duplicate (keys, run->table->rows[row].id);
   run->no_memory = !kobra_problems_reserve (run->problems, run->id_limit, n_problems);
   if (run->no_memory)
     return FALSE;
@@ -209,9 +248,14 @@ prepare (Run *run)
   run->n_blocks = n_rows / BLOCK_ROWS + (n_rows % BLOCK_ROWS != 0);
   run->blocks = g_try_new0 (Block, MAX (run->n_blocks, 1));
   run->n_found = g_try_new0 (guint8, MAX (n_rows, 1));
-  run->keys = g_try_new0 (Key, MAX (n_rows, 1));
   run->row_of_id = g_try_new0 (guint32, MAX (run->id_limit, 1));
-  run->no_memory = run->blocks == NULL || run->n_found == NULL || run->keys == NULL || run->row_of_id == NULL;
+  run->no_memory = run->blocks == NULL || run->n_found == NULL || run->row_of_id == NULL;
+  for (guint i = 0; i < KOBRA_N_SHARED; i++)
+    if (kobra_shared_is_wanted ((KobraShared) i, run->rules))
+      {
+        run->keys[i] = g_try_new0 (Key, MAX (n_rows, 1));
+        run->no_memory |= run->keys[i] == NULL;
+      }
   return !run->no_memory;
 }
 
@@ -222,7 +266,8 @@ clear (Run *run)
     g_free (run->blocks[i].problems);
   g_clear_pointer (&run->blocks, g_free);
   g_clear_pointer (&run->n_found, g_free);
-  g_clear_pointer (&run->keys, g_free);
+  for (guint i = 0; i < KOBRA_N_SHARED; i++)
+    g_clear_pointer (&run->keys[i], g_free);
   g_clear_pointer (&run->row_of_id, g_free);
 }
 
@@ -255,7 +300,13 @@ kobra_check_table (KobraFrozen       *table,
 
   if (done)
     {
-      check_rows (&run, n_threads > 0 ? n_threads : g_get_num_processors (), progress, progress_data);
+      n_threads = n_threads > 0 ? n_threads : g_get_num_processors ();
+      check_rows (&run, n_threads, progress, progress_data);
+      done = !run.no_memory && !g_cancellable_is_cancelled (cancellable);
+    }
+  if (done)
+    {
+      index_all (&run, n_threads);
       done = !run.no_memory && !g_cancellable_is_cancelled (cancellable) && gather (&run);
     }
   clear (&run);

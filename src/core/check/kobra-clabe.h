@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What is doubtful about @text as a CLABE: its form, its check digit, its bank, or nothing (KOBRA_PROBLEM_NONE). */
+/* What is doubtful about @text as a CLABE: its form, its check digit, its bank, its place, or nothing (KOBRA_PROBLEM_NONE). */
 KobraProblemCode kobra_clabe_check (const char *text);
 
 G_END_DECLS

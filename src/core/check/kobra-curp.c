@@ -82,7 +82,7 @@ parse (const char *normal,
 static guint
 get_value (char c)
 {
-  return g_ascii_isdigit (c) ? (guint) (c - '0') : (guint) (c - 'A') + (c <= 'N' ? 10 : 11);
+  return c <= '9' ? (guint) (c - '0') : (guint) (c - 'A') + (c <= 'N' ? 10 : 11);
 }
 
 static char
@@ -95,19 +95,36 @@ compute_check_digit (const char *normal)
   return (char) ('0' + (10 - sum % 10) % 10);
 }
 
-KobraProblemCode
-kobra_curp_check (const char *text,
-                  KobraCurp  *curp)
+/* @text in upper case; FALSE if it has not the length. */
+static gboolean
+normalize (const char *text,
+           char        normal[N_CHARACTERS])
+{
+  if (strnlen (text, N_CHARACTERS + 1) != N_CHARACTERS)
+    return FALSE;
+  for (guint i = 0; i < N_CHARACTERS; i++)
+    normal[i] = (char) (text[i] >= 'a' && text[i] <= 'z' ? text[i] - 'a' + 'A' : text[i]);
+  return TRUE;
+}
+
+gboolean
+kobra_curp_scan (const char *text,
+                 KobraCurp  *curp)
 {
   char normal[N_CHARACTERS];
 
   G_STATIC_ASSERT (sizeof states % 3 == 0);
 
-  if (strnlen (text, N_CHARACTERS + 1) != N_CHARACTERS)
-    return KOBRA_PROBLEM_CURP_FORM;
-  for (guint i = 0; i < N_CHARACTERS; i++)
-    normal[i] = (char) (g_ascii_islower (text[i]) ? text[i] - 'a' + 'A' : text[i]);
-  if (!parse (normal, curp))
+  return normalize (text, normal) && parse (normal, curp);
+}
+
+KobraProblemCode
+kobra_curp_check (const char *text)
+{
+  char      normal[N_CHARACTERS];
+  KobraCurp curp;
+
+  if (!normalize (text, normal) || !parse (normal, &curp))
     return KOBRA_PROBLEM_CURP_FORM;
   if (compute_check_digit (normal) != normal[N_CHARACTERS - 1])
     return KOBRA_PROBLEM_CURP_CHECK_DIGIT;

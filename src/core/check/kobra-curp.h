@@ -14,9 +14,11 @@ typedef struct
   char    sex; /* H, M, or X for neither */
 } KobraCurp;
 
-/* What is doubtful about @text as a CURP: its form, its check digit, a word that it must not begin with, or nothing (KOBRA_PROBLEM_NONE). Letter case is of no account.
- * Fills @curp unless the form is wrong. */
-KobraProblemCode kobra_curp_check (const char *text,
+/* Reads @text; FALSE if it has not the form of a CURP. Letter case is of no account. */
+gboolean         kobra_curp_scan  (const char *text,
                                    KobraCurp  *curp);
+
+/* What is doubtful about @text as a CURP: its form, its check digit, a word that it must not begin with, or nothing (KOBRA_PROBLEM_NONE). */
+KobraProblemCode kobra_curp_check (const char *text);
 
 G_END_DECLS

@@ -8,6 +8,9 @@
 #define NONE G_MAXUINT32
 #define MIN_SLOTS 64u
 
+/* What is there grows by one in so many at a time: often enough for memory, and quickly enough between two frames however much there is. */
+#define GROWTH 16u
+
 /* While so many records are compared, nobody asks whether it was cancelled. */
 #define COMPARED_AT_ONCE 256u
 
@@ -41,7 +44,8 @@ typedef struct
 
 struct _KobraKeyIndex
 {
-  guint64 seed, multiplier;
+  KobraRecordText get_key, get_compared;
+  guint64         seed, multiplier;
 
   Slot   *slots;
   gsize   n_slots; /* a power of two */
@@ -89,9 +93,19 @@ hash_record (const KobraKeyIndex *self,
 {
   guint64 hash = self->seed;
 
+  if (self->get_compared != NULL)
+    return MAX (hash_text (self, hash, self->get_compared (record)), 1);
   for (guint i = 0; i < record->schema->n_fields; i++)
     hash = hash_text (self, hash, record->texts[i]);
   return MAX (hash, 1);
+}
+
+static gboolean
+say_the_same (const KobraKeyIndex *self,
+              const KobraRecord   *a,
+              const KobraRecord   *b)
+{
+  return self->get_compared != NULL ? strcmp (self->get_compared (a), self->get_compared (b)) == 0 : kobra_key_index_are_same (a, b);
 }
 
 /*
@@ -114,7 +128,7 @@ agree (const KobraKeyIndex *self,
     return TRUE;
   if (hash_record (self, &record_a) != self->links[a].content || hash_record (self, &record_b) != self->links[b].content)
     return TRUE;
-  return kobra_key_index_are_same (&record_a, &record_b);
+  return say_the_same (self, &record_a, &record_b);
 }
 
 static gsize
@@ -299,10 +313,13 @@ kobra_key_index_are_same (const KobraRecord *a,
 }
 
 KobraKeyIndex *
-kobra_key_index_new (void)
+kobra_key_index_new (KobraRecordText get_key,
+                     KobraRecordText get_compared)
 {
   KobraKeyIndex *self = g_new0 (KobraKeyIndex, 1);
 
+  self->get_key = get_key;
+  self->get_compared = get_compared;
   self->seed = (guint64) g_random_int () << 32 | g_random_int ();
   self->multiplier = (guint64) g_random_int () << 32 | g_random_int () | 1;
   self->free_chain = NONE;
@@ -349,7 +366,8 @@ kobra_key_index_reserve (KobraKeyIndex *self,
 
   if (!reserve_links (self, id_limit))
     return FALSE;
-  while (n_slots / 2 < n_keys)
+  /* To place a million slots anew takes several frames: records entered later find room. */
+  while (n_slots / 2 < n_keys + n_keys / GROWTH)
     n_slots *= 2;
   if (n_slots > self->n_slots && !set_n_slots (self, n_slots))
     return FALSE;
@@ -404,7 +422,7 @@ settle_chain (KobraKeyIndex    *self,
       if (!lookup (id, &record, &line, data))
         continue;
       self->links[id].content = hash_record (self, &record);
-      if (chain->different == NONE && !kobra_key_index_are_same (&head, &record))
+      if (chain->different == NONE && !say_the_same (self, &head, &record))
         chain->different = id;
     }
   return TRUE;
@@ -437,13 +455,13 @@ kobra_key_index_insert (KobraKeyIndex     *self,
                         gpointer           data,
                         GArray            *touched)
 {
-  const char *key = record->texts[record->schema->key_field];
+  const char *key = self->get_key (record);
   Chain      *chain;
 
   if (*key == '\0')
     return;
   if (id >= self->n_links)
-    reserve_links (self, MAX (id + 1, self->n_links + self->n_links / 2));
+    reserve_links (self, MAX (id + 1, self->n_links + self->n_links / GROWTH));
   if (self->n_used >= self->n_slots / 2)
     set_n_slots (self, MAX (2 * self->n_slots, MIN_SLOTS));
   g_return_if_fail (id < self->n_links && self->n_used < self->n_slots && self->links[id].chain == NONE);

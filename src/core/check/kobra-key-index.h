@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /*
- * Which records share a key, and whether they say the same.
+ * Which records share a key, and whether they say the same: all the same, or in the one text that is asked for.
  *
  * The records of a key are a chain in the order they came. Of a chain that does not agree, the first record that differs from the chain's
  * head is kept: all before it are as the head. So most changes look at one other record, however long the chain; only those that
@@ -22,7 +22,12 @@ typedef struct _KobraKeyIndex KobraKeyIndex;
 gboolean       kobra_key_index_are_same      (const KobraRecord *a,
                                               const KobraRecord *b);
 
-KobraKeyIndex *kobra_key_index_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+/* A text of the record, borrowed. */
+typedef const char *(*KobraRecordText) (const KobraRecord *record);
+
+/* @get_key: "" for a record that is not to be indexed. @get_compared: what those of a key must say the same in; NULL: in everything. */
+KobraKeyIndex *kobra_key_index_new           (KobraRecordText get_key,
+                                              KobraRecordText get_compared) G_GNUC_WARN_UNUSED_RESULT;
 void           kobra_key_index_free          (KobraKeyIndex *self);
 
 /* Makes room for @n_keys keys of records with IDs below @id_limit. Returns FALSE if there is no memory. */
@@ -71,7 +76,7 @@ gboolean       kobra_key_index_find          (const KobraKeyIndex *self,
 gboolean       kobra_key_index_is_duplicate  (const KobraKeyIndex *self,
                                               guint32              id);
 
-/* Of a duplicate: the line of a record with its key that differs from it. */
+/* Of a duplicate: the line of a record with its key that differs from it; 0: it came from no file. */
 guint32        kobra_key_index_get_other_line (const KobraKeyIndex *self,
                                                guint32              id);
 

@@ -110,6 +110,9 @@ static const Kind kinds[KOBRA_N_PROBLEMS] = {
   [KOBRA_PROBLEM_CURP_GENDER] = { "curp-gender", KOBRA_SEVERITY_WARNING, N_("CURP and Gender Disagree"),
     N_("“{value}” names another gender than the field does: H stands for a man, M for a woman. Compare both with the papers."),
     N_("The eleventh character of a CURP is H for a man and M for a woman, by the rules of the population registry (RENAPO).") },
+  [KOBRA_PROBLEM_CURP_SHARED] = { "curp-shared", KOBRA_SEVERITY_WARNING, N_("One CURP Under Two IDs"),
+    N_("“{value}” is also in line {line}, under another ID. If it is one person with two accounts, all is well; else compare both with the papers."),
+    N_("A CURP is one person’s. A person may have several accounts; but the same CURP under another ID is often a copied row, or one account under two IDs.") },
   [KOBRA_PROBLEM_CLABE_FORM] = { "clabe-form", KOBRA_SEVERITY_WARNING, N_("Form of the CLABE"),
     N_("“{value}” is not a CLABE, which has 18 digits and nothing else. Ask the bank’s customer for it, or read it from a statement."),
     N_("Banco de México makes a CLABE of 18 digits: 3 of the bank, 3 of the place, 11 of the account and a control digit.") },
@@ -119,6 +122,9 @@ static const Kind kinds[KOBRA_N_PROBLEMS] = {
   [KOBRA_PROBLEM_CLABE_BANK] = { "clabe-bank", KOBRA_SEVERITY_WARNING, N_("Bank of the CLABE"),
     N_("The first three digits of “{value}” are no bank’s that we know. Read them again; a bank that is very new may be missing here."),
     N_("Banco de México lists the institutions that take part in its payment system SPEI; a CLABE begins with the code of one.") },
+  [KOBRA_PROBLEM_CLABE_PLACE] = { "clabe-place", KOBRA_SEVERITY_WARNING, N_("Place of the CLABE"),
+    N_("The fourth to sixth digits of “{value}” are no place’s that we know. Read them again; they stand for the city of the branch."),
+    N_("The Mexican Bank Association (ABM) lists the places of a CLABE: its fourth to sixth digits are the number of one.") },
   [KOBRA_PROBLEM_VOTER_KEY] = { "voter-key", KOBRA_SEVERITY_WARNING, N_("Voter Key"),
     N_("“{value}” does not look like a voter key: six letters, eight digits, H or M, and three digits. Read it from the credential."),
     N_("The voter key on a credential of the electoral institute (INE) has 18 characters: letters of the names, a date, a state, the sex, and three digits.") },
@@ -184,6 +190,19 @@ kobra_problem_get_name (KobraProblemCode code)
   return kinds[code].name;
 }
 
+gboolean
+kobra_problem_find (const char       *name,
+                    KobraProblemCode *code)
+{
+  for (guint i = KOBRA_PROBLEM_NONE + 1; i < KOBRA_N_PROBLEMS; i++)
+    if (strcmp (kinds[i].name, name) == 0)
+      {
+        *code = (KobraProblemCode) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 KobraSeverity
 kobra_problem_get_severity (KobraProblemCode code)
 {
@@ -240,6 +259,8 @@ choose_message (const KobraProblem *self,
     return _ (kinds[KOBRA_PROBLEM_DIGITS_LOST].message);
   if (self->code == KOBRA_PROBLEM_DUPLICATE_KEY && self->other_line == 0)
     return _ ("Another record has the same {field}, “{value}”, and says something else. Keep one of the two, or give one another {field}.");
+  if (self->code == KOBRA_PROBLEM_CURP_SHARED && self->other_line == 0)
+    return _ ("Another record has “{value}” too, under another ID. If it is one person with two accounts, all is well; else compare both with the papers.");
   return _ (kinds[self->code].message);
 }
 

@@ -47,9 +47,11 @@ typedef enum
   KOBRA_PROBLEM_CURP_NAME,
   KOBRA_PROBLEM_CURP_BIRTHDATE,
   KOBRA_PROBLEM_CURP_GENDER,
+  KOBRA_PROBLEM_CURP_SHARED,
   KOBRA_PROBLEM_CLABE_FORM,
   KOBRA_PROBLEM_CLABE_CHECK_DIGIT,
   KOBRA_PROBLEM_CLABE_BANK,
+  KOBRA_PROBLEM_CLABE_PLACE,
   KOBRA_PROBLEM_VOTER_KEY,
   KOBRA_PROBLEM_POSTAL_CODE,
   KOBRA_PROBLEM_POSTAL_CODE_UNKNOWN,
@@ -76,11 +78,15 @@ typedef struct
   guint8  code;       /* KobraProblemCode */
   guint8  field;      /* its place in the schema */
   guint16 unused;
-  guint32 other_line; /* of a duplicate: the line of a record that has the same key and differs; 0: it has no line */
+  guint32 other_line; /* of a duplicate or a shared CURP: the line of another record that is meant; 0: it has no line */
 } KobraProblem;
 
 /* "too-long", "duplicate-key": for programs, never changed. */
 const char   *kobra_problem_get_name     (KobraProblemCode code);
+
+/* FALSE if no kind has that name. */
+gboolean      kobra_problem_find         (const char       *name,
+                                          KobraProblemCode *code);
 
 KobraSeverity kobra_problem_get_severity (KobraProblemCode code);
 

@@ -3,9 +3,14 @@
 
 #include <string.h>
 
+#include "kobra-curp.h"
 #include "kobra-problems-private.h"
+#include "kobra-schema-accounts.h"
 
 #include "kobra-banned.h"
+
+/* Room for new records grows by one in so many at a time: a million entries at once would take longer than a frame. */
+#define GROWTH 16u
 
 /* A pool smaller than this is never packed anew. */
 #define MIN_PACKED 4096u
@@ -37,8 +42,36 @@ struct _KobraProblems
   guint          n_records[N_STATES];
   guint          counts[KOBRA_N_PROBLEMS][KOBRA_MAX_FIELDS];
 
-  KobraKeyIndex *keys;
+  KobraKeyIndex *indexes[KOBRA_N_SHARED];
   KobraArena    *arena;
+};
+
+/* A list with all that its record shares. */
+#define LIST_ROOM (KOBRA_MAX_RECORD_PROBLEMS + KOBRA_N_SHARED)
+
+static const char *
+get_key (const KobraRecord *record)
+{
+  return record->texts[record->schema->key_field];
+}
+
+/* What is no CURP at all, such as a word for "pending", many records have. */
+static const char *
+get_curp (const KobraRecord *record)
+{
+  KobraCurp curp;
+
+  return record->schema->kind == KOBRA_KIND_ACCOUNTS && kobra_curp_scan (record->texts[KOBRA_ACCOUNT_CURP], &curp) ? record->texts[KOBRA_ACCOUNT_CURP] : "";
+}
+
+static const struct
+{
+  KobraProblemCode code;
+  int              field; /* -1: the schema's key */
+  KobraRecordText  get_text, get_compared;
+} shareds[KOBRA_N_SHARED] = {
+  [KOBRA_SHARED_CURP] = { KOBRA_PROBLEM_CURP_SHARED, KOBRA_ACCOUNT_CURP, get_curp, get_key },
+  [KOBRA_SHARED_KEY] = { KOBRA_PROBLEM_DUPLICATE_KEY, -1, get_key, NULL },
 };
 
 static Entry *
@@ -178,42 +211,56 @@ replace_list (KobraProblems      *self,
   return TRUE;
 }
 
-/* Adds the duplicate to a list that has none, if the index says so; there is room for it. */
+/* Adds what the record shares to a list that has nothing of it; there is room. */
 static guint
-add_duplicate (KobraProblems    *self,
-               const KobraRules *rules,
-               guint32           id,
-               KobraProblem     *problems,
-               guint             n)
+add_shared (KobraProblems    *self,
+            const KobraRules *rules,
+            guint32           id,
+            KobraProblem     *problems,
+            guint             n)
 {
-  if (!kobra_key_index_is_duplicate (self->keys, id))
-    return n;
-  problems[n] = (KobraProblem) { .code = KOBRA_PROBLEM_DUPLICATE_KEY, .field = (guint8) rules->schema->key_field };
-  return n + 1;
+  for (guint i = 0; i < KOBRA_N_SHARED; i++)
+    if (kobra_key_index_is_duplicate (self->indexes[i], id))
+      problems[n++] = (KobraProblem) { .code = (guint8) shareds[i].code, .field = (guint8) (shareds[i].field >= 0 ? (guint) shareds[i].field : rules->schema->key_field) };
+  return n;
+}
+
+/* What the problem says is shared, or KOBRA_N_SHARED. */
+static KobraShared
+get_shared (const KobraProblem *problem)
+{
+  guint i = 0;
+
+  while (i < KOBRA_N_SHARED && shareds[i].code != (KobraProblemCode) problem->code)
+    i++;
+  return (KobraShared) i;
+}
+
+/* How many of a list are before those about what is shared. */
+static guint
+count_own (const KobraProblem *problems,
+           guint               n)
+{
+  while (n > 0 && get_shared (&problems[n - 1]) < KOBRA_N_SHARED)
+    n--;
+  return n;
 }
 
 static gboolean
-ends_in_duplicate (const KobraProblem *problems,
-                   guint               n)
+refresh_shared (KobraProblems    *self,
+                const KobraRules *rules,
+                guint32           id)
 {
-  return n > 0 && problems[n - 1].code == KOBRA_PROBLEM_DUPLICATE_KEY;
-}
-
-static gboolean
-refresh_duplicate (KobraProblems    *self,
-                   const KobraRules *rules,
-                   guint32           id)
-{
-  KobraProblem problems[KOBRA_MAX_RECORD_PROBLEMS + 1];
+  KobraProblem problems[LIST_ROOM];
   Entry       *entry = get_entry (self, id);
   guint        n;
 
-  if (entry == NULL || ends_in_duplicate (peek_list (self, entry), entry->n) == kobra_key_index_is_duplicate (self->keys, id))
+  if (entry == NULL)
     return FALSE;
-  n = entry->n - ends_in_duplicate (peek_list (self, entry), entry->n);
+  n = count_own (peek_list (self, entry), entry->n);
   if (n > 0)
     memcpy (problems, peek_list (self, entry), n * sizeof (KobraProblem));
-  n = add_duplicate (self, rules, id, problems, n);
+  n = add_shared (self, rules, id, problems, n);
   return replace_list (self, entry, problems, n);
 }
 
@@ -240,7 +287,8 @@ kobra_problems_new (void)
 {
   KobraProblems *self = g_new0 (KobraProblems, 1);
 
-  self->keys = kobra_key_index_new ();
+  for (guint i = 0; i < KOBRA_N_SHARED; i++)
+    self->indexes[i] = kobra_key_index_new (shareds[i].get_text, shareds[i].get_compared);
   return self;
 }
 
@@ -249,7 +297,8 @@ kobra_problems_free (KobraProblems *self)
 {
   g_clear_pointer (&self->entries, g_free);
   g_clear_pointer (&self->pool, g_free);
-  g_clear_pointer (&self->keys, kobra_key_index_free);
+  for (guint i = 0; i < KOBRA_N_SHARED; i++)
+    g_clear_pointer (&self->indexes[i], kobra_key_index_free);
   g_clear_pointer (&self->arena, kobra_arena_unref);
   g_free (self);
 }
@@ -269,30 +318,47 @@ kobra_problems_append (KobraProblems      *self,
                        const KobraProblem *problems,
                        guint               n)
 {
-  KobraProblem duplicate;
+  KobraProblem shared[KOBRA_N_SHARED];
   Entry       *entry;
+  guint        n_shared;
 
   g_return_if_fail (id < self->n_entries && self->entries[id].state == ABSENT);
 
   entry = &self->entries[id];
   append_list (self, entry, problems, n);
-  if (add_duplicate (self, rules, id, &duplicate, 0) > 0)
+  n_shared = add_shared (self, rules, id, shared, 0);
+  if (n_shared > 0)
     {
       guint32 offset = entry->offset;
 
-      append_list (self, entry, &duplicate, 1);
+      append_list (self, entry, shared, n_shared);
       entry->offset = offset;
-      n++;
+      n += n_shared;
     }
   entry->n = (guint16) n;
   entry->state = judge (peek_list (self, entry), n);
   count (self, entry, 1);
 }
 
-KobraKeyIndex *
-kobra_problems_get_keys (KobraProblems *self)
+gboolean
+kobra_shared_is_wanted (KobraShared       shared,
+                        const KobraRules *rules)
 {
-  return self->keys;
+  return (rules->ignored >> shareds[shared].code & 1) == 0 && (shareds[shared].field < 0 || rules->schema->kind == KOBRA_KIND_ACCOUNTS);
+}
+
+const char *
+kobra_shared_get_text (KobraShared        shared,
+                       const KobraRecord *record)
+{
+  return shareds[shared].get_text (record);
+}
+
+KobraKeyIndex *
+kobra_problems_get_index (KobraProblems *self,
+                          KobraShared    shared)
+{
+  return self->indexes[shared];
 }
 
 void
@@ -317,8 +383,8 @@ kobra_problems_get (KobraProblems *self,
     return NULL;
   problems = self->pool + entry->offset;
   /* Kept by the index, so that a change need not be written to every record of a long chain. */
-  if (ends_in_duplicate (problems, *n))
-    problems[*n - 1].other_line = kobra_key_index_get_other_line (self->keys, id);
+  for (guint i = count_own (problems, *n); i < *n; i++)
+    problems[i].other_line = kobra_key_index_get_other_line (self->indexes[get_shared (&problems[i])], id);
   return problems;
 }
 
@@ -404,7 +470,7 @@ kobra_problems_find_key (KobraProblems *self,
                          const char    *key,
                          guint32       *id)
 {
-  return kobra_key_index_find (self->keys, key, id);
+  return kobra_key_index_find (self->indexes[KOBRA_SHARED_KEY], key, id);
 }
 
 static void
@@ -420,7 +486,7 @@ static gboolean
 admit (KobraProblems *self,
        guint32        id)
 {
-  if (id >= self->n_entries && !reserve_entries (self, MAX (id + 1, self->n_entries + self->n_entries / 2)))
+  if (id >= self->n_entries && !reserve_entries (self, MAX (id + 1, self->n_entries + self->n_entries / GROWTH)))
     return FALSE;
   self->entries[id] = (Entry) { .state = READY };
   count (self, &self->entries[id], 1);
@@ -438,7 +504,7 @@ kobra_problems_update (KobraProblems     *self,
                        GArray            *changed)
 {
   g_autoptr (GArray) touched = g_array_new (FALSE, FALSE, sizeof (guint32));
-  KobraProblem problems[KOBRA_MAX_RECORD_PROBLEMS + 1];
+  KobraProblem problems[LIST_ROOM];
   KobraRecord  fetched;
   guint32      line = 0;
   guint        n;
@@ -448,7 +514,8 @@ kobra_problems_update (KobraProblems     *self,
   if (entry != NULL && old_record != NULL && new_record != NULL && kobra_key_index_are_same (old_record, new_record))
     return;
 
-  kobra_key_index_remove (self->keys, id, lookup, data, touched);
+  for (guint i = 0; i < KOBRA_N_SHARED; i++)
+    kobra_key_index_remove (self->indexes[i], id, lookup, data, touched);
   if (new_record == NULL && entry != NULL)
     forget (self, entry);
   else if (new_record != NULL)
@@ -457,9 +524,11 @@ kobra_problems_update (KobraProblems     *self,
         g_return_if_reached ();
       if (!lookup (id, &fetched, &line, data))
         line = 0;
-      kobra_key_index_insert (self->keys, id, line, new_record, lookup, data, touched);
+      for (guint i = 0; i < KOBRA_N_SHARED; i++)
+        if (kobra_shared_is_wanted ((KobraShared) i, rules))
+          kobra_key_index_insert (self->indexes[i], id, line, new_record, lookup, data, touched);
       n = kobra_check_record (rules, new_record, problems, KOBRA_MAX_RECORD_PROBLEMS);
-      n = add_duplicate (self, rules, id, problems, MIN (n, KOBRA_MAX_RECORD_PROBLEMS));
+      n = add_shared (self, rules, id, problems, MIN (n, KOBRA_MAX_RECORD_PROBLEMS));
       if (replace_list (self, get_entry (self, id), problems, n))
         g_array_append_val (changed, id);
     }
@@ -468,7 +537,7 @@ kobra_problems_update (KobraProblems     *self,
     {
       guint32 other = g_array_index (touched, guint32, i);
 
-      if (refresh_duplicate (self, rules, other))
+      if (refresh_shared (self, rules, other))
         g_array_append_val (changed, other);
     }
 }

@@ -94,6 +94,14 @@ compute_check_digit (const char *normal)
   return lack == 10 ? 'A' : (char) ('0' + lack);
 }
 
+gboolean
+kobra_rfc_has_form (const char *text)
+{
+  char normal[N_CHARACTERS + 1];
+
+  return normalize (text, normal) && has_form (normal);
+}
+
 KobraProblemCode
 kobra_rfc_check (const char *text)
 {

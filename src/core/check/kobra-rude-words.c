@@ -7,7 +7,8 @@
 
 #define WORD_LENGTH 4u
 
-/* Source: RENAPO's Instructivo Normativo, annex 2 (palabras inconvenientes): of these the second letter becomes an X. In order. */
+/* Source: RENAPO's Instructivo Normativo para la Asignación de la CURP (as amended in the official gazette of 18 October 2021), annex 2, the catalogue of
+ * palabras inconvenientes, 81 of them: their second letter becomes an X. In order. */
 static const char curp_words[][WORD_LENGTH + 1] = {
   "BACA", "BAKA", "BUEI", "BUEY", "CACA", "CACO", "CAGA", "CAGO", "CAKA", "CAKO", "COGE", "COGI", "COJA", "COJE", "COJI", "COJO", "COLA", "CULO", "FALO",
   "FETO", "GETA", "GUEI", "GUEY", "JETA", "JOTO", "KACA", "KACO", "KAGA", "KAGO", "KAKA", "KAKO", "KOGE", "KOGI", "KOJA", "KOJE", "KOJI", "KOJO", "KOLA",
@@ -16,10 +17,11 @@ static const char curp_words[][WORD_LENGTH + 1] = {
   "VAKA", "VUEI", "VUEY", "WUEI", "WUEY",
 };
 
-/* Source: the tax office's (SAT) rules for the RFC, annex IV: of these the last letter becomes an X. In order. */
+/* Source: the tax office's (SAT) algorithm for the RFC, as it was published in answer to request 0610100135506 of 18 October 2006, annex IV, 41 words: their
+ * last letter becomes an X. The words of a CURP are others: LOCA may begin an RFC. In order. */
 static const char rfc_words[][WORD_LENGTH + 1] = {
   "BUEI", "BUEY", "CACA", "CACO", "CAGA", "CAGO", "CAKA", "CAKO", "COGE", "COJA", "COJE", "COJI", "COJO", "CULO", "FETO", "GUEY", "JOTO", "KACA", "KACO",
-  "KAGA", "KAGO", "KAKA", "KOGE", "KOJO", "KULO", "LOCA", "LOCO", "LOKA", "LOKO", "MAME", "MAMO", "MEAR", "MEAS", "MEON", "MION", "MOCO", "MULA", "PEDA",
+  "KAGA", "KAGO", "KAKA", "KOGE", "KOJO", "KULO", "MAME", "MAMO", "MEAR", "MEAS", "MEON", "MION", "MOCO", "MULA", "PEDA",
   "PEDO", "PENE", "PUTA", "PUTO", "QULO", "RATA", "RUIN",
 };
 

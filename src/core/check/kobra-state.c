@@ -7,50 +7,71 @@
 
 #include "kobra-banned.h"
 
-/* No state's name is longer, letters alone. */
+/* No state is called by more letters than this. */
 #define MAX_LETTERS 40u
 
-/* Source: Correos de México's catalogue of postal codes (SEPOMEX): the first two digits are the state's. The names are the constitution's,
- * article 43, as they are used in addresses; the others are what sheets have for them. */
+/* Source: Correos de México's catalogue of postal codes (SEPOMEX), in which the first two digits are the state's; the same ranges stand in Google's address
+ * data (libaddressinput, sub_zips of MX). The names are the constitution's, article 43, as they are used in addresses. */
 static const struct
 {
   const char *name;
   guint8      first, last;
-  const char *others; /* letters alone, in lower case, joined by "|" */
 } states[] = {
-  { "Aguascalientes", 20, 20, "ags" },
-  { "Baja California", 21, 22, "bc|bajacalifornianorte|bcn" },
-  { "Baja California Sur", 23, 23, "bcs" },
-  { "Campeche", 24, 24, "camp" },
-  { "Chiapas", 29, 30, "chis" },
-  { "Chihuahua", 31, 33, "chih" },
-  { "Ciudad de México", 1, 16, "cdmx|df|distritofederal|mexicodf|mexicocdmx" },
-  { "Coahuila", 25, 27, "coah|coahuiladezaragoza" },
-  { "Colima", 28, 28, "col" },
-  { "Durango", 34, 35, "dgo" },
-  { "Guanajuato", 36, 38, "gto" },
-  { "Guerrero", 39, 41, "gro" },
-  { "Hidalgo", 42, 43, "hgo" },
-  { "Jalisco", 44, 49, "jal" },
-  { "México", 50, 57, "estadodemexico|edomex|edodemexico|mex" },
-  { "Michoacán", 58, 61, "mich|michoacandeocampo" },
-  { "Morelos", 62, 62, "mor" },
-  { "Nayarit", 63, 63, "nay" },
-  { "Nuevo León", 64, 67, "nl" },
-  { "Oaxaca", 68, 71, "oax" },
-  { "Puebla", 72, 75, "pue" },
-  { "Querétaro", 76, 76, "qro|queretarodearteaga" },
-  { "Quintana Roo", 77, 77, "qroo|qr" },
-  { "San Luis Potosí", 78, 79, "slp" },
-  { "Sinaloa", 80, 82, "sin" },
-  { "Sonora", 83, 85, "son" },
-  { "Tabasco", 86, 86, "tab" },
-  { "Tamaulipas", 87, 89, "tamps|tam" },
-  { "Tlaxcala", 90, 90, "tlax" },
-  { "Veracruz", 91, 96, "ver|veracruzdeignaciodelallave" },
-  { "Yucatán", 97, 97, "yuc" },
-  { "Zacatecas", 98, 99, "zac" },
+  { "Aguascalientes", 20, 20 },
+  { "Baja California", 21, 22 },
+  { "Baja California Sur", 23, 23 },
+  { "Campeche", 24, 24 },
+  { "Chiapas", 29, 30 },
+  { "Chihuahua", 31, 33 },
+  { "Ciudad de México", 1, 16 },
+  { "Coahuila", 25, 27 },
+  { "Colima", 28, 28 },
+  { "Durango", 34, 35 },
+  { "Guanajuato", 36, 38 },
+  { "Guerrero", 39, 41 },
+  { "Hidalgo", 42, 43 },
+  { "Jalisco", 44, 49 },
+  { "México", 50, 57 },
+  { "Michoacán", 58, 61 },
+  { "Morelos", 62, 62 },
+  { "Nayarit", 63, 63 },
+  { "Nuevo León", 64, 67 },
+  { "Oaxaca", 68, 71 },
+  { "Puebla", 72, 75 },
+  { "Querétaro", 76, 76 },
+  { "Quintana Roo", 77, 77 },
+  { "San Luis Potosí", 78, 79 },
+  { "Sinaloa", 80, 82 },
+  { "Sonora", 83, 85 },
+  { "Tabasco", 86, 86 },
+  { "Tamaulipas", 87, 89 },
+  { "Tlaxcala", 90, 90 },
+  { "Veracruz", 91, 96 },
+  { "Yucatán", 97, 97 },
+  { "Zacatecas", 98, 99 },
 };
+
+/* What sheets have for the states, letters alone, in lower case, in order: their names, and the usual abbreviations. */
+static const struct
+{
+  const char *letters;
+  guint8      state;
+} names[] = {
+  { "ags", 0 }, { "aguascalientes", 0 }, { "bajacalifornia", 1 }, { "bajacalifornianorte", 1 }, { "bajacaliforniasur", 2 }, { "bc", 1 }, { "bcn", 1 },
+  { "bcs", 2 }, { "camp", 3 }, { "campeche", 3 }, { "cdmx", 6 }, { "chiapas", 4 }, { "chih", 5 }, { "chihuahua", 5 }, { "chis", 4 },
+  { "ciudaddemexico", 6 }, { "coah", 7 }, { "coahuila", 7 }, { "coahuiladezaragoza", 7 }, { "col", 8 }, { "colima", 8 }, { "df", 6 }, { "dgo", 9 },
+  { "distritofederal", 6 }, { "durango", 9 }, { "edodemexico", 14 }, { "edomex", 14 }, { "estadodemexico", 14 }, { "gro", 11 }, { "gto", 10 },
+  { "guanajuato", 10 }, { "guerrero", 11 }, { "hgo", 12 }, { "hidalgo", 12 }, { "jal", 13 }, { "jalisco", 13 }, { "mex", 14 }, { "mexico", 14 },
+  { "mexicocdmx", 6 }, { "mexicodf", 6 }, { "mich", 15 }, { "michoacan", 15 }, { "michoacandeocampo", 15 }, { "mor", 16 }, { "morelos", 16 },
+  { "nay", 17 }, { "nayarit", 17 }, { "nl", 18 }, { "nuevoleon", 18 }, { "oax", 19 }, { "oaxaca", 19 }, { "pue", 20 }, { "puebla", 20 }, { "qr", 22 },
+  { "qro", 21 }, { "qroo", 22 }, { "queretaro", 21 }, { "queretarodearteaga", 21 }, { "quintanaroo", 22 }, { "sanluispotosi", 23 }, { "sin", 24 },
+  { "sinaloa", 24 }, { "slp", 23 }, { "son", 25 }, { "sonora", 25 }, { "tab", 26 }, { "tabasco", 26 }, { "tam", 27 }, { "tamaulipas", 27 },
+  { "tamps", 27 }, { "tlax", 28 }, { "tlaxcala", 28 }, { "ver", 29 }, { "veracruz", 29 }, { "veracruzdeignaciodelallave", 29 }, { "yuc", 30 },
+  { "yucatan", 30 }, { "zac", 31 }, { "zacatecas", 31 },
+};
+
+/* The letters under the accents of U+00C0 to U+00FF. */
+static const char latin[] = "aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y";
 
 int
 kobra_state_of_postal_code (const char *text)
@@ -65,7 +86,16 @@ kobra_state_of_postal_code (const char *text)
   return -1;
 }
 
-/* The letters of @text in lower case and without accents; FALSE if it is too long to name a state. Called for every record: it allocates nothing. */
+/* The letter at @text in lower case and without its accent, or a space for what is none. */
+static char
+get_letter (gunichar c)
+{
+  if (c < 0x80)
+    return g_ascii_isalpha ((char) c) ? g_ascii_tolower ((char) c) : ' ';
+  return c >= 0xc0 && c <= 0xff ? latin[c - 0xc0] : ' ';
+}
+
+/* The letters of @text; FALSE if it is too long to name a state. Called for every record: it allocates nothing. */
 static gboolean
 fold (const char *text,
       char        letters[MAX_LETTERS + 1])
@@ -74,48 +104,40 @@ fold (const char *text,
 
   for (; *text != '\0'; text = g_utf8_next_char (text))
     {
-      gunichar c = g_utf8_get_char (text), base, mark;
+      char letter = get_letter (g_utf8_get_char (text));
 
-      if (c >= 0x80 && g_unichar_decompose (c, &base, &mark))
-        c = base;
-      if (c >= 0x80 || !g_ascii_isalpha ((char) c))
+      if (letter == ' ')
         continue;
       if (n == MAX_LETTERS)
         return FALSE;
-      letters[n++] = g_ascii_tolower ((char) c);
+      letters[n++] = letter;
     }
   letters[n] = '\0';
   return TRUE;
 }
 
-static gboolean
-is_among (const char *letters,
-          const char *others)
-{
-  gsize length = strlen (letters);
-
-  for (const char *at = others; *at != '\0';)
-    {
-      gsize n = strcspn (at, "|");
-
-      if (n == length && memcmp (at, letters, n) == 0)
-        return TRUE;
-      at += n + (at[n] == '|');
-    }
-  return FALSE;
-}
-
 int
 kobra_state_find (const char *text)
 {
-  char letters[MAX_LETTERS + 1], name[MAX_LETTERS + 1];
+  char  letters[MAX_LETTERS + 1];
+  guint low = 0, high = G_N_ELEMENTS (names);
 
-  if (!fold (text, letters) || *letters == '\0')
+  G_STATIC_ASSERT (sizeof latin == 0x41);
+
+  if (!fold (text, letters))
     return -1;
-  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-    if (g_ascii_tolower (states[i].name[0]) == letters[0] || strchr (states[i].others, letters[0]) != NULL)
-      if (is_among (letters, states[i].others) || (fold (states[i].name, name) && strcmp (name, letters) == 0))
-        return (int) i;
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      int   order = strcmp (letters, names[middle].letters);
+
+      if (order == 0)
+        return names[middle].state;
+      if (order < 0)
+        high = middle;
+      else
+        low = middle + 1;
+    }
   return -1;
 }
 

@@ -107,6 +107,9 @@ kobra_connection_list_find (const char *path,
     {
       KobraConnection *connection = g_ptr_array_index (connections, i);
 
+      /* Its server is the window's own, and is gone with it: what stands in the file is no address. */
+      if (kobra_connection_is_practice (connection))
+        continue;
       if (g_str_equal (kobra_connection_get_name (connection), name))
         return g_object_ref (connection);
       g_string_append_printf (names, "%s“%s”", names->len > 0 ? ", " : "", kobra_connection_get_name (connection));

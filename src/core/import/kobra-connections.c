@@ -148,9 +148,13 @@ add_saved (KobraConnections *self)
     {
       KobraConnection *connection = g_ptr_array_index (saved, i);
 
-      /* The practice server is built in; an old file may have one. */
+      /* The practice server is built in; of it only what is required is kept. */
       if (kobra_connection_is_practice (connection))
-        continue;
+        {
+          kobra_connection_set_required (kobra_connections_get_practice (self), kobra_connection_get_required (connection));
+          g_hash_table_insert (self->names, kobra_connections_get_practice (self), g_strdup (kobra_connection_get_name (connection)));
+          continue;
+        }
       has_kobra = has_kobra || g_str_equal (kobra_connection_get_base_url (connection), KOBRA_CONNECTION_DEFAULT_BASE_URL);
       g_ptr_array_add (self->all, g_object_ref (connection));
       g_hash_table_insert (self->names, connection, g_strdup (kobra_connection_get_name (connection)));
@@ -220,7 +224,11 @@ kobra_connections_keep (KobraConnections *self,
   g_return_if_fail (KOBRA_IS_CONNECTIONS (self) && KOBRA_IS_CONNECTION (connection));
 
   if (kobra_connection_is_practice (connection))
-    return;
+    {
+      push (self, kobra_connection_dup (connection), g_hash_table_lookup (self->names, connection));
+      g_hash_table_insert (self->names, connection, g_strdup (kobra_connection_get_name (connection)));
+      return;
+    }
   if (*kobra_connection_get_id (connection) == '\0')
     {
       g_autofree char *id = g_uuid_string_random ();

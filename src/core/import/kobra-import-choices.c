@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#include "kobra-import-private.h"
+#include "kobra-import-save-private.h"
+#include "kobra-layout-folder.h"
 
 #include "kobra-banned.h"
 
@@ -47,11 +48,86 @@ kobra_import_copy_choices (KobraImport *self,
   choices_changed (self);
 }
 
+typedef struct
+{
+  char   *layout;
+  guint64 ignored;
+} Memory;
+
+static void
+memory_free (gpointer data)
+{
+  Memory *memory = data;
+
+  g_free (memory->layout);
+  g_free (memory);
+}
+
+static void
+remember_in_thread (GTask        *task,
+                    gpointer      source,
+                    gpointer      data,
+                    GCancellable *cancellable)
+{
+  const Memory               *memory = data;
+  g_autoptr (GError)          error = NULL;
+  g_autoptr (KobraLayoutFile) layout = kobra_layout_folder_read (memory->layout, &error);
+
+  if (layout != NULL)
+    kobra_layout_file_set_ignored (layout, memory->ignored);
+  if (layout != NULL && kobra_layout_folder_save (layout, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void remember (KobraImport *self);
+
+static void
+remembered_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  KobraImport       *self = KOBRA_IMPORT (source);
+  gboolean           again = self->remember_again;
+  g_autoptr (GError) error = NULL;
+
+  self->is_remembering = self->remember_again = FALSE;
+  /* The layout may have been deleted in the meantime; this import knows all the same. */
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_message ("What is ignored was not saved in the layout: %s", error->message);
+  if (again)
+    remember (self);
+}
+
+/* Other files of the same layout begin with what is ignored here. One write at a time: the last one counts. */
+static void
+remember (KobraImport *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Memory           *memory;
+
+  if (self->layout_name == NULL)
+    return;
+  self->remember_again = self->is_remembering;
+  if (self->is_remembering)
+    return;
+  self->is_remembering = TRUE;
+  memory = g_new0 (Memory, 1);
+  *memory = (Memory) { g_strdup (self->layout_name), self->ignored };
+  task = g_task_new (self, NULL, remembered_cb, NULL);
+  g_task_set_source_tag (task, remember);
+  g_task_set_task_data (task, memory, memory_free);
+  g_task_run_in_thread (task, remember_in_thread);
+}
+
 void
 kobra_import_ignore (KobraImport     *self,
                      KobraProblemCode code,
                      gboolean         ignored)
 {
+  guint64 before = self->ignored;
+
   G_STATIC_ASSERT (KOBRA_N_PROBLEMS <= 64);
 
   g_return_if_fail (KOBRA_IS_IMPORT (self) && (guint) code < KOBRA_N_PROBLEMS && kobra_problem_get_severity (code) == KOBRA_SEVERITY_WARNING);
@@ -60,7 +136,12 @@ kobra_import_ignore (KobraImport     *self,
     self->ignored |= G_GUINT64_CONSTANT (1) << code;
   else
     self->ignored &= ~(G_GUINT64_CONSTANT (1) << code);
+  if (self->ignored == before)
+    return;
   choices_changed (self);
+  if (self->table != NULL)
+    kobra_import_save_soon (self);
+  remember (self);
 }
 
 gboolean

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* What a person has decided about the checks. It stays when another file is opened, and what it changes is checked again at once. */
+/* What a person has decided about the checks. What it changes is checked again at once. */
 
-/* Which fields must be filled; NULL: those that the schema says. */
+/* Which fields must be filled; NULL: those that the schema says. It stays when another file is opened. */
 void     kobra_import_set_required   (KobraImport         *self,
                                       const KobraRequired *required);
 
@@ -16,7 +16,7 @@ void     kobra_import_set_required   (KobraImport         *self,
 void     kobra_import_copy_choices   (KobraImport *self,
                                       KobraImport *from);
 
-/* Whether a kind of warning is looked for; errors always are. */
+/* Whether a kind of warning is looked for; errors always are. It is kept with the import, and with its saved layout, whose other files then begin with it. */
 void     kobra_import_ignore         (KobraImport     *self,
                                       KobraProblemCode code,
                                       gboolean         ignored);

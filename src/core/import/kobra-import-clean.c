@@ -13,31 +13,6 @@
 #define MAX_CELL_BYTES ((gsize) 1 << 21)
 #define ROWS_BETWEEN_LOOKS 256u
 
-/* clang-format off */
-static const struct
-{
-  KobraProblemCode code;
-  KobraFixes       fixes;
-} remedies[] = {
-  { KOBRA_PROBLEM_NOT_A_NUMBER, KOBRA_FIX_BIT (KOBRA_FIX_AMOUNT) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) | KOBRA_FIX_BIT (KOBRA_FIX_DECIMAL_COMMA) |
-                                KOBRA_FIX_BIT (KOBRA_FIX_DECIMAL_POINT) | KOBRA_FIX_BIT (KOBRA_FIX_UNIT) | KOBRA_FIX_BIT (KOBRA_FIX_QUOTES) },
-  { KOBRA_PROBLEM_NOT_AN_INTEGER, KOBRA_FIX_BIT (KOBRA_FIX_AMOUNT) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) | KOBRA_FIX_BIT (KOBRA_FIX_UNIT) | KOBRA_FIX_BIT (KOBRA_FIX_QUOTES) },
-  { KOBRA_PROBLEM_NOT_A_BOOLEAN, KOBRA_FIX_BIT (KOBRA_FIX_BOOLEAN) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) },
-  { KOBRA_PROBLEM_NOT_A_DATE, KOBRA_FIX_BIT (KOBRA_FIX_DATE) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) | KOBRA_FIX_BIT (KOBRA_FIX_DAY_FIRST) | KOBRA_FIX_BIT (KOBRA_FIX_MONTH_FIRST) |
-                              KOBRA_FIX_BIT (KOBRA_FIX_SHORT_YEAR) | KOBRA_FIX_BIT (KOBRA_FIX_SERIAL) | KOBRA_FIX_BIT (KOBRA_FIX_QUOTES) },
-  { KOBRA_PROBLEM_NOT_A_CHOICE, KOBRA_FIX_BIT (KOBRA_FIX_CHOICE) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) | KOBRA_FIX_BIT (KOBRA_FIX_MOJIBAKE) | KOBRA_FIX_BIT (KOBRA_FIX_QUOTES) },
-  { KOBRA_PROBLEM_CONTROL_CHARACTER, KOBRA_FIX_BIT (KOBRA_FIX_CONTROL) | KOBRA_FIX_BIT (KOBRA_FIX_SPACES) },
-  { KOBRA_PROBLEM_TOO_LONG, KOBRA_FIX_BIT (KOBRA_FIX_SPACES) | KOBRA_FIX_BIT (KOBRA_FIX_PHONE) | KOBRA_FIX_BIT (KOBRA_FIX_IDENTIFIER) | KOBRA_FIX_BIT (KOBRA_FIX_POSTAL_CODE) |
-                            KOBRA_FIX_BIT (KOBRA_FIX_EMAIL) | KOBRA_FIX_BIT (KOBRA_FIX_MOJIBAKE) },
-  { KOBRA_PROBLEM_RFC_FORM, KOBRA_FIX_BIT (KOBRA_FIX_IDENTIFIER) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) },
-  { KOBRA_PROBLEM_CURP_FORM, KOBRA_FIX_BIT (KOBRA_FIX_IDENTIFIER) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) },
-  { KOBRA_PROBLEM_CLABE_FORM, KOBRA_FIX_BIT (KOBRA_FIX_IDENTIFIER) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) | KOBRA_FIX_BIT (KOBRA_FIX_QUOTES) },
-  { KOBRA_PROBLEM_POSTAL_CODE, KOBRA_FIX_BIT (KOBRA_FIX_POSTAL_CODE) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) | KOBRA_FIX_BIT (KOBRA_FIX_QUOTES) },
-  { KOBRA_PROBLEM_PHONE, KOBRA_FIX_BIT (KOBRA_FIX_PHONE) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) | KOBRA_FIX_BIT (KOBRA_FIX_QUOTES) },
-  { KOBRA_PROBLEM_EMAIL, KOBRA_FIX_BIT (KOBRA_FIX_EMAIL) | KOBRA_FIX_BIT (KOBRA_FIX_EMPTY_WORD) },
-};
-/* clang-format on */
-
 typedef struct
 {
   KobraTransform *transform;
@@ -266,34 +241,4 @@ kobra_import_clean_finish (KobraImport  *self,
   done = kobra_transform_apply (job->transform, self->table, error);
   kobra_table_end_step (self->table);
   return done;
-}
-
-KobraFixes
-kobra_problem_get_fixes (KobraProblemCode  code,
-                         const KobraField *field)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (remedies); i++)
-    if (remedies[i].code == code)
-      return remedies[i].fixes & kobra_clean_get_fixes (field);
-  return 0;
-}
-
-char *
-kobra_import_dup_fixed (KobraImport *self,
-                        guint        row,
-                        guint        field,
-                        KobraFixes   fixes)
-{
-  KobraColumnHabit     habit = self->habits[field];
-  KobraRecord          record;
-  g_auto (KobraBuffer) out = { 0 };
-
-  g_return_val_if_fail (KOBRA_IS_IMPORT (self) && self->table != NULL && field < self->layout->schema->n_fields, NULL);
-
-  habit.this_year = get_this_year ();
-  kobra_buffer_init (&out, MAX_CELL_BYTES);
-  kobra_import_get_record (self, row, &record);
-  if (!kobra_clean_fix_all (fixes, &self->layout->schema->fields[field], &habit, record.texts[field], &out, NULL))
-    return NULL;
-  return g_strndup (out.length > 0 ? out.bytes : "", out.length);
 }

@@ -49,14 +49,4 @@ gboolean   kobra_import_clean_finish       (KobraImport  *self,
                                             guint        *n_cells,
                                             GError      **error);
 
-/* The fixes that may help against a problem of @code in @field; 0: there are none. */
-KobraFixes kobra_problem_get_fixes         (KobraProblemCode  code,
-                                            const KobraField *field);
-
-/* The text of the field in @row as @fixes would leave it, or NULL if they change nothing. */
-char      *kobra_import_dup_fixed          (KobraImport *self,
-                                            guint        row,
-                                            guint        field,
-                                            KobraFixes   fixes) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

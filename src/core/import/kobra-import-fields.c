@@ -169,6 +169,7 @@ kobra_import_start_empty (KobraImport    *self,
   g_date_set_time_t (today, (time_t) (g_get_real_time () / G_USEC_PER_SEC));
   kobra_rules_init (&opened->rules, kind, type, today);
   kobra_required_apply (&self->required, &opened->rules);
+  opened->rules.ignored = self->ignored;
   for (guint i = 0; i < schema->n_fields; i++)
     if (kobra_rules_is_required (&opened->rules, i))
       g_ptr_array_add (headers, g_strdup (_ (schema->fields[i].label)));

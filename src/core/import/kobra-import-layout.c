@@ -66,7 +66,10 @@ take_layout (KobraImport *self,
   g_autoptr (GDate) today = g_date_new_dmy (self->rules.today.day, (GDateMonth) self->rules.today.month, self->rules.today.year);
 
   if (self->layout->schema != layout->schema)
-    kobra_rules_init (&self->rules, layout->schema->kind, self->rules.import_type, today);
+    {
+      kobra_rules_init (&self->rules, layout->schema->kind, self->rules.import_type, today);
+      kobra_import_apply_choices (self);
+    }
   kobra_layout_unref (self->layout);
   self->layout = layout;
   kobra_import_save_soon (self);
@@ -180,6 +183,7 @@ kobra_import_save_layout (KobraImport *self,
   headers = g_strv_builder_end (builder);
   file = kobra_layout_file_new (self->layout, (const char *const *) headers, name, self->rules.import_type);
   kobra_layout_file_set_reading (file, self->reading);
+  kobra_layout_file_set_ignored (file, self->ignored);
   if (!kobra_layout_folder_save (file, error))
     return FALSE;
   g_set_str (&self->layout_name, name);

@@ -20,6 +20,7 @@ typedef struct
   KobraOpened            *opened;
   KobraLayoutFile        *layout; /* the saved one, or NULL */
   KobraImportType         import_type;
+  guint64                 ignored;
   void (*progress)       (double   fraction,
                           gpointer data);
   gpointer                data;
@@ -109,6 +110,7 @@ make_layout (Opening      *self,
     return TRUE;
   kobra_layout_file_apply (file, opened->layout, headers);
   kobra_layout_file_get_import_type (file, &self->import_type);
+  self->ignored |= kobra_layout_file_get_ignored (file);
   return derive (opened, cancellable, error);
 }
 
@@ -265,6 +267,7 @@ open_in_stages (Opening               *self,
   if (!read_records (self, source, cancellable, error))
     return FALSE;
   self->import_type = self->options->import_type;
+  self->ignored = self->options->ignored;
   if (!make_layout (self, cancellable, error))
     return FALSE;
   if (self->options->clean && !clean (self->opened, self->options->fixes, cancellable, error))
@@ -272,6 +275,9 @@ open_in_stages (Opening               *self,
   tell_progress (self, PROGRESS_CLEANED);
   g_date_set_time_t (today, (time_t) (g_get_real_time () / G_USEC_PER_SEC));
   kobra_rules_init (&self->opened->rules, self->opened->layout->schema->kind, self->import_type, today);
+  if (self->options->required != NULL)
+    kobra_required_apply (self->options->required, &self->opened->rules);
+  self->opened->rules.ignored = self->ignored;
   return !self->options->check || check (self, cancellable, error);
 }
 

@@ -5,6 +5,7 @@
 #include "kobra-clean.h"
 #include "kobra-layout-store.h"
 #include "kobra-reader.h"
+#include "kobra-required.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,8 @@ typedef struct
   gboolean         clean;       /* do the safe fixes */
   KobraFixes       fixes;       /* and these, if so */
   gboolean         check;
+  const KobraRequired *required; /* borrowed, or NULL: what the schema says */
+  guint64          ignored;      /* kinds of warning besides those of the layout (KobraRules) */
   const KobraReadOptions *read; /* borrowed, or NULL: all is found by looking */
 } KobraOpenOptions;
 

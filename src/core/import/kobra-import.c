@@ -60,6 +60,7 @@ typedef struct
   char            *title;
   KobraOpenOptions options;
   KobraReadOptions read;
+  KobraRequired    required;
   GMainContext    *context;
   GWeakRef         import;
   gint64           told; /* when progress was last told, in microseconds */
@@ -383,6 +384,8 @@ start_opening (KobraImport            *self,
 
   job->options = *options;
   job->options.check = TRUE;
+  job->required = self->required;
+  job->options.required = &job->required;
   if (options->read != NULL)
     {
       kobra_read_options_copy (options->read, &job->read);
@@ -499,6 +502,7 @@ kobra_import_take_entry (KobraImport        *self,
   g_set_str (&self->layout_name, opened->layout_name);
   memcpy (self->habits, opened->habits, sizeof self->habits);
   self->rules = opened->rules;
+  self->ignored = opened->rules.ignored;
   self->layout = g_steal_pointer (&opened->layout);
   self->problems = g_steal_pointer (&opened->problems);
   self->table = kobra_table_new ((const char *const *) opened->headers, g_steal_pointer (&opened->rows));

@@ -20,6 +20,7 @@ typedef struct
   GPtrArray      *texts;                     /* char: what each gets */
   KobraBuffer     text;
   KobraBuffer     results[KOBRA_DERIVE_MAX_RESULTS];
+  char           *changed[KOBRA_MAX_CHANGED];
 } Work;
 
 static gboolean
@@ -120,6 +121,21 @@ clean_record (Work              *work,
 }
 
 static void
+change_record (Work              *work,
+               const KobraRecord *record)
+{
+  KobraTransform *self = work->transform;
+  guint           fields[KOBRA_MAX_CHANGED], n = self->change (self, record, fields, work->changed, self->change_data);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_array_append_val (work->columns, work->column_of[fields[i]]);
+      g_ptr_array_add (work->texts, work->changed[i]);
+    }
+  self->n_cells += n;
+}
+
+static void
 derive (Work           *work,
         const KobraRow *row)
 {
@@ -178,6 +194,8 @@ run_rows (Work         *work,
       g_array_set_size (work->columns, 0);
       derive (work, &self->table->rows[row]);
       clean_record (work, &record);
+      if (self->change != NULL)
+        change_record (work, &record);
       if (work->texts->len > 0 && !note_row (work, row))
         {
           g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("There is no memory to change the records. Split the file and open its parts one by one."));

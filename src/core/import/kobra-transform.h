@@ -10,11 +10,23 @@
 G_BEGIN_DECLS
 
 /* A change of many records at once, worked out off the main thread on a frozen table and put into the table as one step. */
-typedef struct
+typedef struct _KobraTransform KobraTransform;
+
+/* What a record gets: writes the fields and their texts, which are handed over, and returns how many, KOBRA_MAX_CHANGED at most. */
+#define KOBRA_MAX_CHANGED 4u
+typedef guint (*KobraTransformChange) (const KobraTransform *self,
+                                       const KobraRecord    *record,
+                                       guint                *fields,
+                                       char                **texts,
+                                       gpointer              data);
+
+struct _KobraTransform
 {
   KobraFrozen     *table;
   KobraLayout     *layout;                      /* a copy: the worker's own */
   KobraFixes       fixes[KOBRA_MAX_FIELDS];     /* to be done, by field */
+  KobraTransformChange change;                  /* to be done as well, or NULL */
+  gpointer         change_data;
   guint            first_derivation;            /* of the layout's: those before it were done */
   KobraColumnHabit habits[KOBRA_MAX_FIELDS];    /* of the columns, once learned */
 
@@ -23,7 +35,7 @@ typedef struct
   guint            position;                    /* of the first row that changed */
   GArray          *rows;                        /* KobraRow, from there to the last that changed */
   KobraArena      *arena;                       /* of their cells */
-} KobraTransform;
+};
 
 /* Starts with nothing to do. @table and @layout are not taken. */
 KobraTransform *kobra_transform_new    (KobraFrozen *table,

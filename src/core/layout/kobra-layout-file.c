@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "kobra-layout-store-private.h"
+#include "kobra-problem.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -113,6 +114,19 @@ kobra_layout_file_count_fields (KobraLayoutFile *self)
   for (guint i = 0; i < self->columns->len; i++)
     n += g_array_index (self->columns, KobraLayoutFileColumn, i).field >= 0;
   return n;
+}
+
+guint64
+kobra_layout_file_get_ignored (KobraLayoutFile *self)
+{
+  return self->ignored;
+}
+
+void
+kobra_layout_file_set_ignored (KobraLayoutFile *self,
+                               guint64          ignored)
+{
+  self->ignored = ignored;
 }
 
 gboolean
@@ -291,6 +305,18 @@ add_rest (JsonBuilder     *builder,
   json_builder_end_array (builder);
 }
 
+static void
+add_ignored (JsonBuilder     *builder,
+             KobraLayoutFile *self)
+{
+  json_builder_set_member_name (builder, "ignored");
+  json_builder_begin_array (builder);
+  for (guint code = KOBRA_PROBLEM_NONE + 1; code < KOBRA_N_PROBLEMS; code++)
+    if ((self->ignored >> code & 1) != 0)
+      json_builder_add_string_value (builder, kobra_problem_get_name ((KobraProblemCode) code));
+  json_builder_end_array (builder);
+}
+
 gboolean
 kobra_layout_file_write (KobraLayoutFile *self,
                          GFile           *file,
@@ -317,6 +343,8 @@ kobra_layout_file_write (KobraLayoutFile *self,
   add_texts (builder, "headers", self->headers);
   add_columns (builder, self);
   add_rest (builder, self);
+  if (self->ignored != 0)
+    add_ignored (builder, self);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   json_generator_set_root (generator, root);

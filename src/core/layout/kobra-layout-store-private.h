@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define KOBRA_LAYOUT_MAX_NAME 100
 #define KOBRA_LAYOUT_MAX_DERIVED 32u
 #define KOBRA_LAYOUT_MAX_VALUES 2000u
+#define KOBRA_LAYOUT_MAX_IGNORED 1000u
 
 typedef struct
 {
@@ -43,6 +44,7 @@ struct _KobraLayoutFile
   GArray            *columns; /* KobraLayoutFileColumn */
   GArray            *derived; /* KobraLayoutFileDerived */
   GArray            *values;  /* KobraLayoutFileValue */
+  guint64            ignored; /* a bit for each kind of warning */
 };
 
 KobraLayoutFile *kobra_layout_file_alloc (void) G_GNUC_WARN_UNUSED_RESULT;

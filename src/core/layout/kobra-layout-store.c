@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-layout-store-private.h"
+#include "kobra-problem.h"
 
 #include <string.h>
 
@@ -174,6 +175,22 @@ read_meaning (KobraLayoutFile *self,
   return TRUE;
 }
 
+/* A kind of a newer version is not known here, and an error is never ignored. */
+static gboolean
+read_ignored (KobraLayoutFile *self,
+              JsonNode        *node,
+              const char      *path,
+              GError         **error)
+{
+  KobraProblemCode code;
+
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return fail (path, _ ("its “ignored” must be a list of names of warnings."), error);
+  if (kobra_problem_find (json_node_get_string (node), &code) && kobra_problem_get_severity (code) == KOBRA_SEVERITY_WARNING)
+    self->ignored |= G_GUINT64_CONSTANT (1) << code;
+  return TRUE;
+}
+
 /* Every member of the list called @member, if there is one. */
 static gboolean
 read_list (KobraLayoutFile *self,
@@ -243,7 +260,8 @@ read_about (KobraLayoutFile *self,
   self->name = name != NULL ? g_strdup (json_node_get_string (name)) : NULL;
   self->headers = read_texts (object, "headers", MAX_POSITION, path, error);
   return self->headers != NULL && read_list (self, object, "derived", KOBRA_LAYOUT_MAX_DERIVED, read_derived, path, error) &&
-         read_list (self, object, "values", KOBRA_LAYOUT_MAX_VALUES, read_meaning, path, error);
+         read_list (self, object, "values", KOBRA_LAYOUT_MAX_VALUES, read_meaning, path, error) &&
+         read_list (self, object, "ignored", KOBRA_LAYOUT_MAX_IGNORED, read_ignored, path, error);
 }
 
 static gboolean

@@ -43,7 +43,7 @@ is_curp (const char *text)
 {
   KobraCurp curp;
 
-  return strlen (text) == 18 && kobra_curp_check (text, &curp) != KOBRA_PROBLEM_CURP_FORM;
+  return kobra_curp_scan (text, &curp);
 }
 
 static gboolean

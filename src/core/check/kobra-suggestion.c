@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kobra-offer.h"
+#include "kobra-suggestion.h"
 
 #include <string.h>
 
@@ -15,12 +15,12 @@
 #define MILLION G_GINT64_CONSTANT (1000000)
 #define MILLIONTHS_OF_A_CENTAVO 10000
 
-typedef void (*Finder) (KobraOffer        *self,
+typedef void (*Finder) (KobraSuggestion   *self,
                         const KobraRecord *record,
                         guint              field);
 
 static void
-offer (KobraOffer *self,
+offer (KobraSuggestion *self,
        guint       field,
        const char *text)
 {
@@ -29,7 +29,7 @@ offer (KobraOffer *self,
 }
 
 static void
-find_bank (KobraOffer        *self,
+find_bank (KobraSuggestion   *self,
            const KobraRecord *record,
            guint              field)
 {
@@ -41,7 +41,7 @@ find_bank (KobraOffer        *self,
 }
 
 static void
-find_state (KobraOffer        *self,
+find_state (KobraSuggestion   *self,
             const KobraRecord *record,
             guint              field)
 {
@@ -55,7 +55,7 @@ static const guint pending_parts[] = { KOBRA_ACCOUNT_PENDING_CAPITAL, KOBRA_ACCO
 static const guint paid_parts[] = { KOBRA_ACCOUNT_PAID_CAPITAL, KOBRA_ACCOUNT_PAID_ORDINARY_INTEREST, KOBRA_ACCOUNT_PAID_OVERDUE_INTEREST };
 
 static void
-find_sum (KobraOffer        *self,
+find_sum (KobraSuggestion   *self,
           const KobraRecord *record,
           guint              field,
           const guint       *parts,
@@ -83,7 +83,7 @@ find_sum (KobraOffer        *self,
 }
 
 static void
-find_pending (KobraOffer        *self,
+find_pending (KobraSuggestion   *self,
               const KobraRecord *record,
               guint              field)
 {
@@ -91,7 +91,7 @@ find_pending (KobraOffer        *self,
 }
 
 static void
-find_paid (KobraOffer        *self,
+find_paid (KobraSuggestion   *self,
            const KobraRecord *record,
            guint              field)
 {
@@ -108,7 +108,7 @@ note_swapped (gpointer         data,
 }
 
 static void
-find_swapped (KobraOffer        *self,
+find_swapped (KobraSuggestion   *self,
               const KobraRecord *record,
               guint              field)
 {
@@ -136,11 +136,11 @@ static const struct
 };
 
 void
-kobra_offer_find (KobraOffer        *self,
+kobra_suggestion_find (KobraSuggestion   *self,
                   const KobraRecord *record,
                   guint              field)
 {
-  *self = (KobraOffer) { 0 };
+  *self = (KobraSuggestion) { 0 };
   if (record->schema->kind != KOBRA_KIND_ACCOUNTS)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (finders); i++)
@@ -149,7 +149,7 @@ kobra_offer_find (KobraOffer        *self,
 }
 
 void
-kobra_offer_clear (KobraOffer *self)
+kobra_suggestion_clear (KobraSuggestion *self)
 {
   for (guint i = 0; i < self->n; i++)
     g_free (self->texts[i]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kobra-offer.h"
+#include "kobra-suggestion.h"
 
 #include "kobra-schema-accounts.h"
 #include "kobra-test.h"
@@ -35,18 +35,18 @@ static const struct
 };
 
 static void
-test_offer (gconstpointer data)
+test_suggestion (gconstpointer data)
 {
   gsize       i = GPOINTER_TO_SIZE (data);
   KobraRecord record = { .schema = kobra_schema_get (KOBRA_KIND_ACCOUNTS) };
-  g_auto (KobraOffer) offer = { 0 };
+  g_auto (KobraSuggestion) offer = { 0 };
 
   for (guint field = 0; field < record.schema->n_fields; field++)
     record.texts[field] = "";
   for (gsize at = 0; at < MAX_GIVEN; at++)
     if (cases[i].given[at].text != NULL)
       record.texts[cases[i].given[at].field] = cases[i].given[at].text;
-  kobra_offer_find (&offer, &record, cases[i].field);
+  kobra_suggestion_find (&offer, &record, cases[i].field);
   g_assert_cmpstr (offer.n > 0 ? offer.texts[0] : NULL, ==, cases[i].offered);
   if (offer.n > 0)
     g_assert_cmpuint (offer.fields[0], ==, cases[i].field);
@@ -58,6 +58,6 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    kobra_test_add_row ("/offer/", cases[i].name, GSIZE_TO_POINTER (i), test_offer);
+    kobra_test_add_row ("/suggestion/", cases[i].name, GSIZE_TO_POINTER (i), test_suggestion);
   return g_test_run ();
 }
