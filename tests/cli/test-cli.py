@@ -346,6 +346,23 @@ def a_cut_run_goes_on():
         assert len(practice.get("/practice/records?kind=accounts")) == 190
 
 
+def a_suspended_run_goes_on():
+    """a run that is put to sleep as by Ctrl+Z sends nothing meanwhile, and then goes on to its end"""
+    with Practice("--delay", "100") as practice:
+        command = [PROGRAM, "send", str(SAMPLE), "--base-url", practice.url, "--user", "practice", "--password-file", str(PASSWORD_FILE), "--batch", "10"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        while int(practice.get("/practice/state")["requests"]) < 3:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGSTOP)  # SIGTSTP is for jobs of a shell: where there is none the kernel drops it
+        while "State:\tT" not in pathlib.Path("/proc", str(process.pid), "status").read_text():
+            time.sleep(0.01)
+        held = int(practice.get("/practice/state")["accounts"])
+        process.send_signal(signal.SIGCONT)
+        process.stdout.read()
+        assert process.wait(timeout=60) == 1 and held < 190
+        assert len(practice.get("/practice/records?kind=accounts")) == 190
+
+
 def an_unreachable_server_is_said():
     """a server that nobody runs ends the run with status 3, and every record says it was not sent"""
     with socket.socket() as free:
@@ -532,6 +549,7 @@ try:
         wrong_calls_are_said,
         help_is_there,
         a_cut_run_goes_on,
+        a_suspended_run_goes_on,
         an_unreachable_server_is_said,
         a_dry_run_sends_nothing,
         only_some_rows_are_sent,

@@ -27,8 +27,8 @@ bind_value (KobraStatement        *statement,
       return sqlite3_bind_text (statement, position, value->text, -1, SQLITE_STATIC);
     case KOBRA_QUERY_IS_BYTES:
     default:
-      return value->size > 0 ? sqlite3_bind_blob64 (statement, position, value->bytes, value->size, SQLITE_STATIC)
-                             : sqlite3_bind_zeroblob (statement, position, 0);
+      return value->bytes != NULL && value->size > 0 ? sqlite3_bind_blob64 (statement, position, value->bytes, value->size, SQLITE_STATIC)
+                                                     : sqlite3_bind_zeroblob64 (statement, position, value->size);
     }
 }
 

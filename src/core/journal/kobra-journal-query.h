@@ -27,7 +27,7 @@ typedef struct
   } type;
   gint64        integer;
   const char   *text; /* or NULL */
-  gconstpointer bytes;
+  gconstpointer bytes; /* or NULL: as many zeros */
   gsize         size;
 } KobraQueryValue;
 

@@ -54,6 +54,7 @@ struct _KobraJournalSql
 #define INTEGER(x) KOBRA_QUERY_INTEGER (x)
 #define TEXT(x) KOBRA_QUERY_TEXT (x)
 #define BYTES(x) KOBRA_QUERY_BYTES ((x) != NULL ? g_bytes_get_data (x, NULL) : NULL, (x) != NULL ? g_bytes_get_size (x) : 0)
+#define ZEROS(x) KOBRA_QUERY_BYTES (NULL, (x) != NULL ? g_bytes_get_size (x) : 0) /* as many as @x has bytes */
 #define VALUES(...) KOBRA_QUERY_VALUES (__VA_ARGS__)
 
 /* One of the statements above, to be begun anew; the values are borrowed until it is reset. */
@@ -253,6 +254,29 @@ or_empty (const char *text)
   return text != NULL ? text : "";
 }
 
+/* Fills a place of just that size. A row with the bytes in it would be put together in memory first: a second copy of them all. */
+static gboolean
+fill_records (KobraJournalSql *self,
+              gint64           run,
+              const char      *column,
+              GBytes          *bytes,
+              GError         **error)
+{
+  gsize         size = bytes != NULL ? g_bytes_get_size (bytes) : 0;
+  sqlite3_blob *blob = NULL;
+  int           rc;
+
+  if (size == 0)
+    return TRUE;
+  rc = sqlite3_blob_open (self->db, "main", "run_records", column, run, TRUE, &blob);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_blob_write (blob, g_bytes_get_data (bytes, NULL), (int) size, 0);
+  if (rc != SQLITE_OK)
+    fail (self, rc, error);
+  sqlite3_blob_close (blob);
+  return rc == SQLITE_OK;
+}
+
 gboolean
 kobra_journal_sql_add_run (KobraJournalSql       *self,
                            const KobraJournalRun *about,
@@ -269,7 +293,8 @@ kobra_journal_sql_add_run (KobraJournalSql       *self,
             error))
     return FALSE;
   *id = sqlite3_last_insert_rowid (self->db);
-  return run (self, STATEMENT_ADD_RECORDS, VALUES (INTEGER (*id), BYTES (records), BYTES (record_ids)), error);
+  return run (self, STATEMENT_ADD_RECORDS, VALUES (INTEGER (*id), ZEROS (records), ZEROS (record_ids)), error) &&
+         fill_records (self, *id, "records", records, error) && fill_records (self, *id, "record_ids", record_ids, error);
 }
 
 gboolean
