@@ -45,6 +45,7 @@ def enter_account(window, number, field, wrong, said, right):
         window.keys("Tab", "space", "Down", "Return", "Tab")
     window.keys("Tab")
     window.type("Ana")
+    window.see(contains=say("The record is complete."))
     enter_field(window, field, wrong)
     window.see(role="label", contains=said)
     enter_field(window, field, right)
@@ -70,7 +71,11 @@ def five_accounts_are_entered_by_keyboard():
         window.see(role="text", name=say("External ID"))
         for number, mistake in enumerate(MISTAKES, 1):
             enter_account(window, number, *mistake)
-            window.keys("ctrl+shift+Return" if number == len(MISTAKES) else "ctrl+Return")
+            if number == len(MISTAKES):
+                window.keys("ctrl+shift+Return")
+            else:
+                window.keys("ctrl+Return")
+                window.see(contains=SPANISH.ngettext("%u record added", "%u records added", number).replace("%u", str(number)))
         for number in range(1, len(MISTAKES) + 1):
             window.see(role="table cell", contains=f"A-{number}")
         send(window, len(MISTAKES))
