@@ -54,6 +54,7 @@ complete -c kobra-import -n $sends -l in-flight -x -d 'Requests at a time, at mo
 complete -c kobra-import -n $sends -l timeout -x -d 'Seconds to wait for an answer'
 complete -c kobra-import -n $sends -l dry-run -d 'Send nothing: print the request of one record'
 complete -c kobra-import -n $sends -l row -x -d 'With --dry-run: the line of that record in the file'
+complete -c kobra-import -n $sends -l rows -x -d 'Send only the records in these lines, such as 2-50,70'
 complete -c kobra-import -n $sends -l journal -r -F -d 'Where the run is written down'
 complete -c kobra-import -n $sends -l results -r -F -d 'Where to save the results'
 complete -c kobra-import -n $sends -l only -x -a 'all rejected not-accepted' -d 'Which records the results have'

@@ -36,6 +36,7 @@ _kobra_import() {
     '--timeout=[how long to wait for an answer]:seconds: '
     '--dry-run[send nothing: print the request of one record]'
     '--row=[with --dry-run: the line of that record in the file]:line: '
+    '--rows=[send only the records in these lines, such as 2-50,70]:lines: '
     '--journal=[where the run is written down]:file:_files'
     '--results=[where to save the results]:file:_files -g "*.(csv|xlsx|ods)(-.)"'
     '--only=[which records the results have]:records:(all rejected not-accepted)'

@@ -8,6 +8,7 @@
 #include "kobra-field-page.h"
 #include "kobra-import-fields.h"
 #include "kobra-import-layout.h"
+#include "kobra-layout-task.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -29,7 +30,8 @@ struct _KobraLayoutDialog
   AdwNavigationView   *navigation;
   GtkButton           *apply_button;
   AdwBanner           *error_banner;
-  AdwPreferencesGroup *missing_group, *columns_group, *values_group, *derived_group;
+  AdwPreferencesGroup *saved_group, *missing_group, *columns_group, *values_group, *derived_group;
+  AdwComboRow         *saved_row;
   AdwActionRow        *split_row;
   AdwEntryRow         *name_row;
 
@@ -42,6 +44,7 @@ struct _KobraLayoutDialog
   GCancellable        *alive;
   GCancellable        *finding;      /* unknown values, or NULL */
   GPtrArray           *values;       /* KobraUnknownValue, or NULL */
+  GPtrArray           *layouts;      /* KobraLayoutFile, the saved ones after “None”; NULL until they are listed */
 };
 
 G_DEFINE_FINAL_TYPE (KobraLayoutDialog, kobra_layout_dialog, ADW_TYPE_DIALOG)
@@ -371,6 +374,45 @@ update (KobraLayoutDialog *self)
   kobra_import_find_values_async (self->import, self->draft, self->finding, values_found_cb, g_object_ref (self));
 }
 
+/* Those of another kind of records are about other fields. */
+static void
+layouts_listed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr (KobraLayoutDialog) self = data;
+  g_autoptr (GtkStringList)     names = gtk_string_list_new ((const char *[]) { _ ("None"), NULL });
+  GPtrArray                    *layouts = kobra_layout_task_finish (result, NULL, NULL);
+
+  if (layouts == NULL || g_cancellable_is_cancelled (self->alive))
+    {
+      g_clear_pointer (&layouts, g_ptr_array_unref);
+      return;
+    }
+  for (guint i = 0; i < layouts->len;)
+    if (kobra_layout_file_get_kind (g_ptr_array_index (layouts, i)) == self->draft->schema->kind)
+      gtk_string_list_append (names, kobra_layout_file_get_name (g_ptr_array_index (layouts, i++)));
+    else
+      g_ptr_array_remove_index (layouts, i);
+  self->layouts = layouts;
+  adw_combo_row_set_model (self->saved_row, G_LIST_MODEL (names));
+  gtk_widget_set_visible (GTK_WIDGET (self->saved_group), layouts->len > 0);
+}
+
+static void
+saved_selected_cb (KobraLayoutDialog *self)
+{
+  guint            selected = adw_combo_row_get_selected (self->saved_row);
+  KobraLayoutFile *layout;
+
+  if (self->layouts == NULL || selected == 0 || selected > self->layouts->len)
+    return;
+  layout = g_ptr_array_index (self->layouts, selected - 1);
+  kobra_layout_file_apply (layout, self->draft, (const char *const *) self->headers);
+  gtk_editable_set_text (GTK_EDITABLE (self->name_row), kobra_layout_file_get_name (layout));
+  update (self);
+}
+
 static gboolean
 save (KobraLayoutDialog *self,
       GError           **error)
@@ -449,6 +491,7 @@ kobra_layout_dialog_finalize (GObject *object)
   g_clear_pointer (&self->column_rows, g_ptr_array_unref);
   g_clear_pointer (&self->other_rows, g_ptr_array_unref);
   g_clear_pointer (&self->values, g_ptr_array_unref);
+  g_clear_pointer (&self->layouts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (kobra_layout_dialog_parent_class)->finalize (object);
 }
@@ -467,12 +510,15 @@ kobra_layout_dialog_class_init (KobraLayoutDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, navigation);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, apply_button);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, error_banner);
+  gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, saved_group);
+  gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, saved_row);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, missing_group);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, columns_group);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, values_group);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, derived_group);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, split_row);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, name_row);
+  gtk_widget_class_bind_template_callback (widget_class, saved_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, apply_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, split_activated_cb);
@@ -505,5 +551,6 @@ kobra_layout_dialog_new (KobraImport *import)
   gtk_widget_set_visible (GTK_WIDGET (self->split_row), self->draft->schema->kind == KOBRA_KIND_ACCOUNTS);
   gtk_widget_set_visible (GTK_WIDGET (self->derived_group), kobra_table_get_n_rows (table) > 0);
   update (self);
+  kobra_layout_task_async (KOBRA_LAYOUT_TASK_LIST, NULL, NULL, NULL, self->alive, layouts_listed_cb, g_object_ref (self));
   return self;
 }

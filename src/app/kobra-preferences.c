@@ -2,6 +2,7 @@
 #include "kobra-preferences.h"
 
 #include "kobra-connections-page.h"
+#include "kobra-layouts-page.h"
 #include "kobra-required-page.h"
 #include "kobra-privacy-page.h"
 
@@ -34,6 +35,7 @@ kobra_preferences_class_init (KobraPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kobra_preferences_dispose;
 
   g_type_ensure (KOBRA_TYPE_CONNECTIONS_PAGE);
+  g_type_ensure (KOBRA_TYPE_LAYOUTS_PAGE);
   g_type_ensure (KOBRA_TYPE_PRIVACY_PAGE);
   g_type_ensure (KOBRA_TYPE_REQUIRED_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-preferences.ui");

@@ -5,6 +5,9 @@
 
 #include "kobra-banned.h"
 
+/* Records whose marks changed at once, each of which would have to be looked for in the view: from here on all of it counts as changed. */
+#define MANY_MARKS 4096
+
 static guint
 get_n_rows (KobraSheetAdapter *self)
 {
@@ -167,6 +170,11 @@ kobra_sheet_adapter_follow_marks (KobraSheetAdapter *self,
   if (self->order == NULL)
     {
       kobra_sheet_model_marks_changed (KOBRA_SHEET_MODEL (self), position, n_rows);
+      return;
+    }
+  if (n_rows > MANY_MARKS)
+    {
+      kobra_sheet_model_marks_changed (KOBRA_SHEET_MODEL (self), 0, get_n_rows (self));
       return;
     }
   for (guint i = 0; i < n_rows; i++)

@@ -27,6 +27,7 @@ struct _KobraSourceDialog
   GFile           *file;
   GBytes          *bytes;
   KobraReadOptions read;
+  GPtrArray       *sheets;    /* what each is called in the options */
   GCancellable    *looking;   /* at the rows as they are with what is chosen now, or NULL */
   gboolean         is_filling; /* the rows' choices change by themselves */
 };
@@ -81,15 +82,15 @@ dup_column_letter (guint column)
   return g_strdup (letters);
 }
 
-/* "Comma (Found)" as the first choice. */
+/* "Comma (Found)" as the first choice; with something else chosen, or nothing found, NULL. */
 static void
 append_found (GtkStringList *choices,
               const char    *found)
 {
   /* TRANSLATORS: what was found by looking at the file, and is used unless something is chosen, such as “Comma (Found)” */
-  g_autofree char *text = g_strdup_printf (_ ("%s (Found)"), found);
+  g_autofree char *text = found != NULL ? g_strdup_printf (_ ("%s (Found)"), found) : NULL;
 
-  gtk_string_list_append (choices, text);
+  gtk_string_list_append (choices, text != NULL ? text : _ ("Automatic"));
 }
 
 static void
@@ -101,6 +102,19 @@ fill (AdwComboRow   *row,
   adw_combo_row_set_selected (row, selected);
 }
 
+/* The sheet's name, by which a saved layout finds it in another book; or its number, as tables of a web page may have no names, or the same. */
+static char *
+dup_sheet_choice (const GArray *sheets,
+                  guint         number)
+{
+  const char *name = g_array_index (sheets, KobraReadSheet, number).name;
+
+  for (guint i = 0; i < sheets->len; i++)
+    if (*name == '\0' || (i != number && g_str_equal (g_array_index (sheets, KobraReadSheet, i).name, name)))
+      return g_strdup_printf ("%u", number + 1);
+  return g_strdup (name);
+}
+
 static void
 fill_sheets (KobraSourceDialog *self,
              const KobraOpened *opened)
@@ -108,6 +122,7 @@ fill_sheets (KobraSourceDialog *self,
   const GArray *sheets = opened->info.sheets;
   g_autoptr (GtkStringList) choices = gtk_string_list_new (NULL);
 
+  g_ptr_array_set_size (self->sheets, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->sheet_row), sheets != NULL && sheets->len > 1);
   for (guint i = 0; sheets != NULL && i < sheets->len; i++)
     {
@@ -120,6 +135,7 @@ fill_sheets (KobraSourceDialog *self,
         size = g_strdup_printf (ngettext ("%'u row", "%'u rows", sheet->n_rows), sheet->n_rows);
       text = g_strdup_printf (sheet->is_hidden ? _ ("%s (%s, hidden)") : _ ("%s (%s)"), sheet->name, size);
       gtk_string_list_append (choices, text);
+      g_ptr_array_add (self->sheets, dup_sheet_choice (sheets, i));
     }
   fill (self->sheet_row, choices, opened->info.sheet);
 }
@@ -128,19 +144,19 @@ static void
 fill_text (KobraSourceDialog *self,
            const KobraOpened *opened)
 {
-  const gboolean is_text = opened->info.format == KOBRA_FORMAT_TEXT;
+  const gboolean is_text = opened->info.format == KOBRA_FORMAT_TEXT, is_known = opened->headers != NULL;
   g_autoptr (GtkStringList) encodings = gtk_string_list_new (NULL), marks = gtk_string_list_new (NULL), lines = gtk_string_list_new (NULL);
   guint selected = 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self->encoding_row), is_text);
   gtk_widget_set_visible (GTK_WIDGET (self->separator_row), is_text);
   gtk_widget_set_visible (GTK_WIDGET (self->quote_row), is_text);
-  append_found (encodings, self->read.encoding == KOBRA_ENCODING_DETECT ? kobra_encoding_get_label (opened->info.encoding) : _ ("Automatic"));
+  append_found (encodings, is_known && self->read.encoding == KOBRA_ENCODING_DETECT ? kobra_encoding_get_label (opened->info.encoding) : NULL);
   for (guint i = KOBRA_ENCODING_DETECT + 1; i < KOBRA_N_ENCODINGS; i++)
     gtk_string_list_append (encodings, kobra_encoding_get_label ((KobraEncoding) i));
   fill (self->encoding_row, encodings, self->read.encoding);
 
-  append_found (marks, self->read.separator == 0 ? get_separator_label (opened->info.separator) : _ ("Automatic"));
+  append_found (marks, is_known && self->read.separator == 0 ? get_separator_label (opened->info.separator) : NULL);
   for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
     {
       gtk_string_list_append (marks, _ (separators[i].label));
@@ -168,7 +184,7 @@ fill_table (KobraSourceDialog *self,
   g_autofree char *letter = dup_column_letter (MAX (opened->first_column, 1) - 1);
   const guint      row = self->read.header_row;
 
-  append_found (headers, row == 0 ? line : _ ("Automatic"));
+  append_found (headers, opened->headers != NULL && row == 0 ? line : NULL);
   gtk_string_list_append (headers, _ ("None: All Rows Are Records"));
   for (guint i = 1; i <= N_OFFERED; i++)
     {
@@ -178,7 +194,7 @@ fill_table (KobraSourceDialog *self,
     }
   fill (self->header_row, headers, row == 0 ? 0 : row == KOBRA_HEADER_NONE ? 1 : MIN (row + 1, N_OFFERED + 1));
 
-  append_found (columns, self->read.first_column == 0 ? letter : _ ("Automatic"));
+  append_found (columns, opened->headers != NULL && self->read.first_column == 0 ? letter : NULL);
   for (guint i = 0; i < N_OFFERED; i++)
     {
       g_autofree char *text = dup_column_letter (i);
@@ -279,10 +295,7 @@ chosen_cb (KobraSourceDialog *self)
   if (self->is_filling)
     return;
   if (gtk_widget_get_visible (GTK_WIDGET (self->sheet_row)))
-    {
-      g_free (self->read.sheet);
-      self->read.sheet = g_strdup_printf ("%u", get_selected (self->sheet_row) + 1);
-    }
+    g_set_str (&self->read.sheet, g_ptr_array_index (self->sheets, get_selected (self->sheet_row)));
   self->read.encoding = (KobraEncoding) get_selected (self->encoding_row);
   selected = get_selected (self->separator_row);
   self->read.separator = selected > 0 ? separators[selected - 1].separator : 0;
@@ -328,6 +341,7 @@ kobra_source_dialog_finalize (GObject *object)
   g_clear_object (&self->file);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   kobra_read_options_clear (&self->read);
+  g_clear_pointer (&self->sheets, g_ptr_array_unref);
 
   G_OBJECT_CLASS (kobra_source_dialog_parent_class)->finalize (object);
 }
@@ -365,6 +379,7 @@ static void
 kobra_source_dialog_init (KobraSourceDialog *self)
 {
   self->is_filling = TRUE;
+  self->sheets = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->is_filling = FALSE;
 }

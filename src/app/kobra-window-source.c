@@ -10,6 +10,8 @@
 
 #include "kobra-banned.h"
 
+#define HTML "text/html"
+
 static void
 reopen (KobraWindow            *self,
         const KobraReadOptions *read)
@@ -117,6 +119,41 @@ kobra_window_tell_source (KobraWindow *self)
 }
 
 static void
+open_pasted (KobraWindow *self,
+             GBytes      *bytes)
+{
+  kobra_window_open_source (self, NULL, bytes, FALSE, &(KobraReadOptions) { .encoding = KOBRA_ENCODING_UTF_8 });
+}
+
+static void
+html_arrived_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (KobraWindow) self = data;
+  g_autoptr (GBytes)      bytes = NULL;
+
+  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, NULL) < 0 || g_cancellable_is_cancelled (self->alive))
+    return;
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (source));
+  open_pasted (self, bytes);
+}
+
+static void
+html_offered_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (KobraWindow)   self = data;
+  g_autoptr (GInputStream)  stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
+  g_autoptr (GOutputStream) bytes = g_memory_output_stream_new_resizable ();
+
+  if (stream != NULL && !g_cancellable_is_cancelled (self->alive))
+    g_output_stream_splice_async (bytes, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, G_PRIORITY_DEFAULT, self->alive,
+                                  html_arrived_cb, g_object_ref (self));
+}
+
+static void
 text_arrived_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      data)
@@ -127,13 +164,19 @@ text_arrived_cb (GObject      *source,
 
   if (g_cancellable_is_cancelled (self->alive))
     return;
+  /* Spreadsheet programs offer cells as text with tabs; from what does not, such as a mail, the table is in the page. */
+  if ((text == NULL || strchr (text, '\t') == NULL) && gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (GDK_CLIPBOARD (source)), HTML))
+    {
+      gdk_clipboard_read_async (GDK_CLIPBOARD (source), (const char *[]) { HTML, NULL }, G_PRIORITY_DEFAULT, self->alive, html_offered_cb, g_object_ref (self));
+      return;
+    }
   if (text == NULL || *text == '\0')
     {
       kobra_window_toast (self, _ ("Nothing was copied that could be a table. Copy its cells in a spreadsheet program first."));
       return;
     }
   bytes = g_bytes_new (text, strlen (text));
-  kobra_window_open_source (self, NULL, bytes, FALSE, &(KobraReadOptions) { .encoding = KOBRA_ENCODING_UTF_8 });
+  open_pasted (self, bytes);
 }
 
 void

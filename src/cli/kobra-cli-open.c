@@ -234,11 +234,14 @@ kobra_cli_open (const KobraCliOptions *options,
   g_autoptr (GError)          error = NULL;
   KobraRequired               required;
   KobraOpened                *opened;
-  gboolean                    is_right = fill_options (options, &open) && kobra_cli_fill_read (options, &read) && read_fixes (options, &open) && read_ignored (options, &open) &&
-                      read_required (options, &required) && read_layout (options, &open);
+  gboolean                    is_right = fill_options (options, &open) && read_fixes (options, &open) && read_ignored (options, &open) && read_required (options, &required) &&
+                      read_layout (options, &open);
 
   layout = open.layout;
-  if (!is_right)
+  /* What the layout says of reading is there to be overruled. */
+  if (layout != NULL && kobra_layout_file_get_reading (layout) != NULL)
+    kobra_read_options_from_variant (kobra_layout_file_get_reading (layout), &read);
+  if (!is_right || !kobra_cli_fill_read (options, &read))
     return NULL;
   open.read = &read;
   open.required = &required;

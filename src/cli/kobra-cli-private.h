@@ -25,6 +25,7 @@ typedef struct
   char  *journal, *results, *only, *format;
   gboolean dry_run;
   int    row;                       /* KOBRA_CLI_NOT_GIVEN */
+  char  *rows;
   int    port, delay;
   char **reject;
   gboolean as_text; /* --format text */
@@ -38,6 +39,10 @@ int  kobra_cli_send     (const KobraCliOptions *options);
 int  kobra_cli_dry_run  (const KobraCliOptions *options,
                          KobraImport           *import,
                          KobraConnection       *connection);
+
+/* The IDs (guint32) of the records in the lines that @rows names; NULL, and said why, if there are none or it makes no sense. */
+GArray *kobra_cli_choose_rows (const char  *rows,
+                               KobraImport *import) G_GNUC_WARN_UNUSED_RESULT;
 
 int  kobra_cli_layout   (const KobraCliOptions *options);
 int  kobra_cli_practice (const KobraCliOptions *options);

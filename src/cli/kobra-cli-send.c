@@ -23,6 +23,7 @@ typedef struct
   KobraImport *import;
   GMainLoop   *loop;
   const char  *token_file; /* or NULL */
+  GArray      *chosen;     /* guint32, IDs of the records that are to go; NULL: all */
   GError      *error;      /* why the run could not begin or end */
   gboolean     was_paused; /* it stood still and was given up */
   KobraCliProgress progress;
@@ -224,7 +225,7 @@ run (Sending         *sending,
 
   kobra_cli_say (_ ("Sending to %s."), kobra_connection_get_base_url (connection));
   g_signal_connect (sending->import, "notify::state", G_CALLBACK (state_changed_cb), sending);
-  kobra_import_send_async (sending->import, client, journal, KOBRA_SEND_READY, NULL, NULL, sent_cb, sending);
+  kobra_import_send_async (sending->import, client, journal, sending->chosen != NULL ? KOBRA_SEND_CHOSEN : KOBRA_SEND_READY, sending->chosen, NULL, sent_cb, sending);
   kobra_cli_progress_start (&sending->progress, sending->import);
   g_main_loop_run (sending->loop);
   kobra_cli_progress_stop (&sending->progress);
@@ -318,11 +319,13 @@ static KobraCliStatus
 get_status (const Sending *sending)
 {
   KobraImportCounts counts;
+  guint             n_wanted;
 
   kobra_import_get_counts (sending->import, &counts);
+  n_wanted = sending->chosen != NULL ? sending->chosen->len : counts.records;
   if (sending->was_paused || (sending->error != NULL && !g_error_matches (sending->error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)))
     return KOBRA_CLI_CANNOT_SEND;
-  return counts.accepted < counts.records ? KOBRA_CLI_SOME_FAILED : KOBRA_CLI_WELL;
+  return counts.accepted < n_wanted ? KOBRA_CLI_SOME_FAILED : KOBRA_CLI_WELL;
 }
 
 int
@@ -332,6 +335,7 @@ kobra_cli_send (const KobraCliOptions *options)
   g_autoptr (KobraImport)     import = kobra_import_new ();
   g_autoptr (GMainLoop)       loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (KobraJournal)    journal = NULL;
+  g_autoptr (GArray)          chosen = NULL;
   g_autoptr (GError)          error = NULL;
   g_autofree char            *title = g_path_get_basename (options->path);
   Sending                     sending = { .import = import, .loop = loop, .token_file = options->token_file };
@@ -379,6 +383,13 @@ kobra_cli_send (const KobraCliOptions *options)
   n_fixed = kobra_opened_count_fixed (opened);
   kobra_import_set_journal (import, journal);
   kobra_import_take (import, opened, title);
+  chosen = options->rows != NULL ? kobra_cli_choose_rows (options->rows, import) : NULL;
+  if (options->rows != NULL && chosen == NULL)
+    {
+      kobra_import_set_journal (import, NULL);
+      return KOBRA_CLI_CANNOT_READ;
+    }
+  sending.chosen = chosen;
   run (&sending, connection, journal);
   kobra_import_set_journal (import, NULL); /* which is closed before the import goes */
   if (sending.error != NULL)

@@ -46,8 +46,9 @@ kobra_cli_fill_read (const KobraCliOptions *options,
         }
       read->header_row = (guint32) row;
     }
-  read->sheet = g_strdup (options->sheet);
-  read->keep_all = options->keep_all;
+  if (options->sheet != NULL)
+    g_set_str (&read->sheet, options->sheet);
+  read->keep_all = read->keep_all || options->keep_all;
   return TRUE;
 }
 

@@ -74,6 +74,7 @@ make_group (guint            mask,
     { SEND, OPTION ("timeout", INT, &o->timeout, N_("Seconds to wait for an answer"), N_("S")) },
     { SEND, OPTION ("dry-run", NONE, &o->dry_run, N_("Send nothing: print the request of one record, and a curl command that would send it"), NULL) },
     { SEND, OPTION ("row", INT, &o->row, N_("With --dry-run: the line of that record in the file; else the first that can be sent"), N_("LINE")) },
+    { SEND, OPTION ("rows", STRING, &o->rows, N_("Send only the records in these lines of the file, such as 2-50,70"), N_("LINES")) },
     { HISTORY, OPTION ("journal", FILENAME, &o->journal, N_("The journal to look in; else the window’s own"), N_("FILE")) },
     { SEND, OPTION ("journal", FILENAME, &o->journal, N_("Write down here what is sent and what became of it; a run that was cut off goes on from it"), N_("FILE")) },
     { SEND, OPTION ("results", FILENAME, &o->results, N_("Save the table with the results as CSV, XLSX or ODS, by its ending"), N_("FILE")) },
@@ -101,7 +102,7 @@ options_clear (KobraCliOptions *options)
   char **texts[] = {
     &options->path, &options->kind, &options->import_type, &options->sheet, &options->encoding, &options->separator, &options->header_row, &options->layout, &options->blank, &options->base_url, &options->user,
     &options->password_file, &options->token_file, &options->auth_header, &options->auth_prefix, &options->connection, &options->journal,
-    &options->results, &options->only, &options->format
+    &options->results, &options->only, &options->format, &options->rows
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)

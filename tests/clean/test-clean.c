@@ -107,6 +107,7 @@ static const Case cases[] = {
   { "amount/minus-after-currency", "iva", "$ -12.50", KOBRA_FIX_AMOUNT, "-12.50" },
   { "amount/minus-after", "iva", "1,234.56-", KOBRA_FIX_AMOUNT, "-1234.56" },
   { "amount/true-minus", "iva", "−12.50", KOBRA_FIX_AMOUNT, "-12.50" },
+  { "amount/dash-of-gnumeric", "iva", "–12.50", KOBRA_FIX_AMOUNT, "-12.50" },
   { "amount/two-signs", "iva", "-(12.50)", KOBRA_FIX_NONE },
   { "amount/digits-stay", "iva", "$0,012.3400", KOBRA_FIX_NONE },
   { "amount/zeros-stay", "iva", "$0012.3400", KOBRA_FIX_AMOUNT, "0012.3400" },

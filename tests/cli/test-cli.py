@@ -378,6 +378,23 @@ def a_dry_run_sends_nothing():
         assert result.returncode == 2 and b"--dry-run" in result.stderr, result.stderr
 
 
+def only_some_rows_are_sent():
+    """--rows sends the records of some lines, as a run that left some unanswered prints them, and no others"""
+    with Practice() as practice:
+        result = practice.send(SAMPLE, "--rows", "2-4, 9,45")
+        records, summary = lines_of(result)
+        assert result.returncode == 1, result  # the one in line 45 is rejected
+        assert (summary["accepted"], summary["rejected"], summary["not-sent"]) == (4, 1, 195), summary
+        assert [r["row"] for r in records if r["result"] != "not-sent"] == [2, 3, 4, 9, 45]
+        assert len(practice.get("/practice/records?kind=accounts")) == 4
+        result = practice.send(SAMPLE, "--rows", "5")
+        assert result.returncode == 0 and len(practice.get("/practice/records?kind=accounts")) == 5, result
+        for wrong in ("", "x", "0", "9-2", "2-", "-3", "99999999999", "2-3-4", "1", "100000-200000"):
+            result = practice.send(SAMPLE, "--rows", wrong)
+            assert result.returncode == 2 and b"--rows" in result.stderr and not result.stdout, (wrong, result)
+        assert len(practice.get("/practice/records?kind=accounts")) == 5
+
+
 def progress_is_for_a_terminal():
     """a run tells how it is getting on on a terminal, and takes it away in the end; elsewhere it never does"""
     with Practice("--delay", "100") as practice:
@@ -445,13 +462,25 @@ def a_saved_layout_has_a_name():
     assert result.returncode == 0 and records[0]["key"] == "A-1" and records[0]["status"] == "ready", result
 
 
+def a_layout_says_how_to_read():
+    """what a layout file says of reading is done, and overruled by options"""
+    layout = SCRATCH / "reading.json"
+    layout.write_text(json.dumps({"kind": "promises", "reading": {"sheet": "Otra", "header-row": 1}, "columns": []}))
+    book = DATA / "books" / "libreoffice.xlsx"
+    assert call("read", book, "--layout", layout).stdout.decode().splitlines() == ["ID visita,Estado", "7,3"]
+    assert call("read", book, "--layout", layout, "--sheet", "Oculta").stdout.decode().splitlines() == ["secreto"]
+    layout.write_text(json.dumps({"columns": [], "reading": {"sheet": []}}))
+    result = call("read", book, "--layout", layout)
+    assert result.returncode == 2 and "reading" in result.stderr.decode(), result
+
+
 def a_blank_layout_needs_no_layout():
     """a blank layout is written as CSV, ODS and XLSX, and its headers are all understood"""
     for name in ("blank.csv", "blank.ods", "blank.xlsx"):
         result = call("layout", "--blank", SCRATCH / name)
         assert result.returncode == 0 and (SCRATCH / name).stat().st_size > 0, result
-    result = call("check", SCRATCH / "blank.csv")
-    assert b"is not sent" not in result.stderr, result.stderr
+        result = call("check", SCRATCH / name)
+        assert b"is not sent" not in result.stderr and b"No header row" not in result.stderr, (name, result.stderr)
     assert call("layout", "--blank", SCRATCH / "blank.doc").returncode == 2
     promises = SCRATCH / "promises.csv"
     assert call("layout", "--blank", promises, "--kind", "promises").returncode == 0
@@ -505,10 +534,12 @@ try:
         a_cut_run_goes_on,
         an_unreachable_server_is_said,
         a_dry_run_sends_nothing,
+        only_some_rows_are_sent,
         progress_is_for_a_terminal,
         history_tells_what_became_of_a_record,
         a_layout_file_names_columns,
         a_saved_layout_has_a_name,
+        a_layout_says_how_to_read,
         a_blank_layout_needs_no_layout,
         fixes_are_asked_for,
         habits_are_cleaned,

@@ -151,13 +151,15 @@ static const struct
   const char *name;
   const char *bytes;
   gsize       n_bytes;
-  const char *words; /* NULL: it may be text */
+  const char *words; /* NULL: it may be read */
+  KobraReadFormat format;
 } formats[] = {
-  { "xlsx", BYTES ("PK\003\004\024"), NULL },
-  { "xls", BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"), NULL },
+  { "xlsx", BYTES ("PK\003\004\024"), NULL, KOBRA_FORMAT_XLSX },
+  { "xls", BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"), NULL, KOBRA_FORMAT_XLS },
   { "pdf", BYTES ("%PDF-1.7\n"), "PDF" },
-  { "html", BYTES ("\xef\xbb\xbf\r\n <HTML><table>"), NULL },
-  { "doctype", BYTES ("<!DOCTYPE html>"), NULL },
+  { "html", BYTES ("\xef\xbb\xbf\r\n <HTML><table>"), NULL, KOBRA_FORMAT_HTML },
+  { "html-of-a-clipboard", BYTES ("<meta charset='utf-8'><table>"), NULL, KOBRA_FORMAT_HTML },
+  { "doctype", BYTES ("<!DOCTYPE html>"), NULL, KOBRA_FORMAT_HTML },
   { "xml", BYTES ("<?xml version=\"1.0\"?>"), "XML" },
   { "rtf", BYTES ("{\\rtf1"), ".rtf" },
   { "gzip", BYTES ("\x1f\x8b\x08"), "packed" },
@@ -178,6 +180,7 @@ test_format (gconstpointer data)
   const char      *sentence = kobra_sniff_format (copy, formats[i].n_bytes, &format);
 
   g_assert_true ((sentence == NULL) == (formats[i].words == NULL));
+  g_assert_cmpint (format, ==, formats[i].format);
   if (sentence != NULL)
     g_assert_nonnull (strstr (sentence, formats[i].words));
 }

@@ -61,7 +61,8 @@ make_document (const char *name,
   put_32 (bytes, 2 * SECTOR + 128 + 0x48, CHAIN_FREE);
   put_32 (bytes, 2 * SECTOR + 128 + 0x74, 2);
   put_32 (bytes, 2 * SECTOR + 128 + 0x78, MAX (stream->len, MIN_STREAM));
-  memcpy (bytes->data + 3 * SECTOR, stream->data, stream->len);
+  if (stream->len > 0)
+    memcpy (bytes->data + 3 * SECTOR, stream->data, stream->len);
   return bytes;
 }
 

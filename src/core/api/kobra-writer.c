@@ -191,14 +191,31 @@ kobra_writer_end (KobraBuffer *body,
   kobra_buffer_append_string (body, kind == KOBRA_KIND_ACCOUNTS ? "]}" : "]");
 }
 
-gboolean
-kobra_writer_append_text (KobraBuffer *body,
-                          const char  *text)
+/* A text that needs no escape, which nearly all are: at one go. */
+static void
+append_plain (KobraBuffer *body,
+              const char  *text,
+              gsize        length)
 {
-  gsize   length = strlen (text);
-  guint64 seen = 0;
-  gsize   run = measure_plain_run (text, length, &seen);
+  char *p;
 
+  if (!kobra_buffer_reserve (body, length + 2))
+    return;
+  p = body->bytes + body->length;
+  *p++ = '"';
+  p = (char *) mempcpy (p, text, length);
+  *p++ = '"';
+  *p = '\0';
+  body->length += length + 2;
+}
+
+static void
+append_escaped (KobraBuffer *body,
+                const char  *text,
+                gsize        length,
+                gsize        run,
+                guint64     *seen)
+{
   kobra_buffer_append_byte (body, '"');
   for (const char *p = text, *end = text + length;;)
     {
@@ -207,9 +224,23 @@ kobra_writer_append_text (KobraBuffer *body,
       if (p == end)
         break;
       append_escape (body, (guchar) *p++);
-      run = measure_plain_run (p, end - p, &seen);
+      run = measure_plain_run (p, end - p, seen);
     }
   kobra_buffer_append_byte (body, '"');
+}
+
+gboolean
+kobra_writer_append_text (KobraBuffer *body,
+                          const char  *text)
+{
+  gsize   length = strlen (text);
+  guint64 seen = 0;
+  gsize   run = measure_plain_run (text, length, &seen);
+
+  if (run == length)
+    append_plain (body, text, length);
+  else
+    append_escaped (body, text, length, run, &seen);
   return (seen & HIGH_BITS) == 0 || g_utf8_validate_len (text, length, NULL);
 }
 

@@ -109,7 +109,7 @@ drop_sign (const char **start,
 {
   if (drop_prefix (start, *end, "+"))
     return TRUE;
-  *negative = drop_prefix (start, *end, "-") || drop_prefix (start, *end, "−") || drop_suffix (*start, end, "-") ||
+  *negative = drop_prefix (start, *end, "-") || drop_prefix (start, *end, "−") || drop_prefix (start, *end, "–") || drop_suffix (*start, end, "-") ||
               (*end > *start && (*end)[-1] == ')' && drop_prefix (start, *end, "(") && drop_suffix (*start, end, ")"));
   return *negative;
 }

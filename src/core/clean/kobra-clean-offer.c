@@ -7,169 +7,11 @@
 
 #include "kobra-banned.h"
 
-typedef gboolean (*FixFunc) (const KobraField       *field,
-                             const KobraColumnHabit *habit,
-                             const char             *text,
-                             KobraBuffer            *out);
-
-/* What the bytes 0x80 to 0x9f mean in Windows-1252; 0: nothing, and then programs keep the byte as it is. */
-static const gunichar windows_1252[32] = {
-  0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
-  0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178
-};
-
-static gboolean
-to_byte (gunichar c,
-         char    *byte)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (windows_1252); i++)
-    if (windows_1252[i] == c)
-      {
-        *byte = (char) (0x80 + i);
-        return TRUE;
-      }
-  *byte = (char) c;
-  return c <= 0xff;
-}
-
 static gboolean
 answer_text (const char  *text,
              KobraBuffer *out)
 {
   return kobra_buffer_append_string (out, text);
-}
-
-/* The bytes that @text was made of by a program that took them for Windows-1252; FALSE if it can't have been, or is plain. */
-static gboolean
-to_bytes (const char  *text,
-          KobraBuffer *out)
-{
-  gboolean changed = FALSE;
-
-  kobra_buffer_reset (out);
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      char byte;
-
-      if (!to_byte (g_utf8_get_char (at), &byte) || !kobra_buffer_append_byte (out, byte))
-        return FALSE;
-      changed |= (byte & 0x80) != 0;
-    }
-  return changed && g_utf8_validate_len (out->bytes, out->length, NULL);
-}
-
-/* UTF-8 that a program took for Windows-1252, and maybe a second one after it: the characters, as bytes again, are valid UTF-8, which no
- * Spanish text is by chance. */
-static gboolean
-mend_mojibake (const KobraField       *field,
-               const KobraColumnHabit *habit,
-               const char             *text,
-               KobraBuffer            *out)
-{
-  g_autofree char *mended = NULL;
-
-  while (to_bytes (mended != NULL ? mended : text, out))
-    {
-      g_free (mended);
-      mended = g_strdup (out->bytes);
-    }
-  kobra_buffer_reset (out);
-  return mended != NULL && answer_text (mended, out);
-}
-
-static gboolean
-append_character (KobraBuffer *out,
-                  gunichar     c)
-{
-  char bytes[6];
-
-  return kobra_buffer_append (out, bytes, (gsize) g_unichar_to_utf8 (c, bytes));
-}
-
-/* A break of a line keeps words apart, so it leaves a space. */
-static gboolean
-remove_controls (const KobraField       *field,
-                 const KobraColumnHabit *habit,
-                 const char             *text,
-                 KobraBuffer            *out)
-{
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      if (c == '\t' || c == '\n' || c == '\r')
-        append_character (out, ' ');
-      else if (c >= 0x20 && (c < 0x7f || c > 0x9f))
-        append_character (out, c);
-    }
-  return TRUE;
-}
-
-static gboolean
-plain_quotes (const KobraField       *field,
-              const KobraColumnHabit *habit,
-              const char             *text,
-              KobraBuffer            *out)
-{
-  static const struct
-  {
-    gunichar curly;
-    char     plain;
-  } marks[] = {
-    { 0x201c, '"' }, { 0x201d, '"' }, { 0x201e, '"' }, { 0x00ab, '"' }, { 0x00bb, '"' },
-    { 0x2018, '\'' }, { 0x2019, '\'' }, { 0x201a, '\'' }, { 0x2032, '\'' }, { 0x00b4, '\'' },
-  };
-
-  /* What spreadsheets put before digits to keep them as text. */
-  while (*text == '\'' && g_ascii_isdigit (text[1]))
-    text++;
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-        if (marks[i].curly == c)
-          c = (gunichar) marks[i].plain;
-      append_character (out, c);
-    }
-  while (out->length > 1 && out->bytes[0] == '\'' && g_ascii_isdigit (out->bytes[1]))
-    {
-      memmove (out->bytes, out->bytes + 1, out->length);
-      kobra_buffer_truncate (out, out->length - 1);
-    }
-  return TRUE;
-}
-
-static gboolean
-one_space (const KobraField       *field,
-           const KobraColumnHabit *habit,
-           const char             *text,
-           KobraBuffer            *out)
-{
-  gboolean in_space = FALSE;
-
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-      gboolean is_space = g_unichar_isspace (c);
-
-      /* What takes no room keeps no words apart either. */
-      if (!is_space && kobra_clean_is_space (c))
-        continue;
-      if (!is_space || !in_space)
-        append_character (out, is_space ? ' ' : c);
-      in_space = is_space;
-    }
-  return TRUE;
-}
-
-static gboolean
-empty_word (const KobraField       *field,
-            const KobraColumnHabit *habit,
-            const char             *text,
-            KobraBuffer            *out)
-{
-  return kobra_clean_is_empty_word (text);
 }
 
 /* A date that is ambiguous, read as @day_first says; also with a two-digit year. */
@@ -305,126 +147,6 @@ drop_unit (const KobraField       *field,
   return FALSE;
 }
 
-/* Only the digits of @text; FALSE if there is anything but digits, @signs and white space. */
-static gboolean
-take_digits (const char *text,
-             const char *signs,
-             char        digits[KOBRA_CLEAN_SIZE])
-{
-  gsize n = 0;
-
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      if (g_ascii_isdigit (*at))
-        digits[n++] = *at;
-      else if (!kobra_clean_is_space (g_utf8_get_char (at)) && ((guchar) *at >= 0x80 || strchr (signs, *at) == NULL))
-        return FALSE;
-    }
-  digits[n] = '\0';
-  return TRUE;
-}
-
-/* Source: the numbering plan of 3 August 2019, which took away 01 before long-distance calls, 044 and 045 before mobiles and the 1 after the
- * country's 52. A spreadsheet takes the zero in front of such a prefix away. */
-static gboolean
-plain_phone (const KobraField       *field,
-             const KobraColumnHabit *habit,
-             const char             *text,
-             KobraBuffer            *out)
-{
-  static const char *const prefixes[] = { "", "52", "521", "0052", "00521", "01", "1", "044", "045", "44", "45" };
-  char                     digits[KOBRA_CLEAN_SIZE];
-  gsize                    n;
-
-  if (!take_digits (text, "+()-./", digits))
-    return FALSE;
-  n = strlen (digits);
-  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
-    {
-      gsize skipped = strlen (prefixes[i]);
-
-      if (n == skipped + 10 && g_str_has_prefix (digits, prefixes[i]) && digits[skipped] != '0' && (*text != '+' || g_str_has_prefix (digits, "52")))
-        return answer_text (digits + skipped, out);
-    }
-  return FALSE;
-}
-
-/* The zero that a spreadsheet took away from a code of the capital or its neighbours: those begin with 0, and codes have five digits. */
-static gboolean
-pad_postal_code (const KobraField       *field,
-                 const KobraColumnHabit *habit,
-                 const char             *text,
-                 KobraBuffer            *out)
-{
-  static const char *const names[] = { "c.p.", "c.p", "cp.", "cp" };
-  gsize                    n;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_ascii_strncasecmp (text, names[i], strlen (names[i])) == 0)
-      {
-        text += strlen (names[i]);
-        break;
-      }
-  text += strspn (text, " :");
-  n = strspn (text, "0123456789");
-  if ((n != 4 && n != 5) || !(text[n] == '\0' || strcmp (text + n, ".0") == 0) || (n == 4 && text[0] == '0'))
-    return FALSE;
-  return (n == 5 || kobra_buffer_append_byte (out, '0')) && kobra_buffer_append (out, text, n);
-}
-
-static gboolean
-plain_email (const KobraField       *field,
-             const KobraColumnHabit *habit,
-             const char             *text,
-             KobraBuffer            *out)
-{
-  const char *at_sign;
-
-  if (g_ascii_strncasecmp (text, "mailto:", 7) == 0)
-    text += 7;
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      if (!kobra_clean_is_space (c) && strchr ("<>\"", (int) (c < 0x80 ? c : 'x')) == NULL)
-        append_character (out, c);
-    }
-  while (out->length > 0 && strchr (".,;", out->bytes[out->length - 1]) != NULL)
-    kobra_buffer_truncate (out, out->length - 1);
-  if (out->length == 0)
-    return FALSE;
-  at_sign = strchr (out->bytes, '@');
-  return at_sign != NULL && at_sign > out->bytes && at_sign[1] != '.' && strchr (at_sign + 1, '@') == NULL && strchr (at_sign + 1, '.') != NULL;
-}
-
-/* How long the IDs with a form of their own are. Capitals, and nothing between the characters, are what their issuers write. */
-static gboolean
-plain_identifier (const KobraField       *field,
-                  const KobraColumnHabit *habit,
-                  const char             *text,
-                  KobraBuffer            *out)
-{
-  gboolean digits_only = field->form == KOBRA_FORM_CLABE;
-
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      if (kobra_clean_is_space (c) || c == '-' || c == '.' || c == '/')
-        continue;
-      if (digits_only && !(c >= '0' && c <= '9'))
-        return FALSE;
-      append_character (out, g_unichar_toupper (c));
-    }
-  switch ((guint) field->form)
-    {
-    case KOBRA_FORM_RFC:
-      return g_utf8_strlen (out->bytes, (gssize) out->length) == 12 || g_utf8_strlen (out->bytes, (gssize) out->length) == 13;
-    default:
-      return g_utf8_strlen (out->bytes, (gssize) out->length) == 18;
-    }
-}
-
 typedef enum
 {
   FOR_TEXT = 1 << 0,
@@ -446,14 +168,14 @@ static const struct
 {
   KobraFix fix;
   guint    fields; /* bits of For */
-  FixFunc  run;    /* NULL: kobra_clean_cell() does it */
+  KobraCleanFunc run;    /* NULL: kobra_clean_cell() does it */
 } all[] = {
-  { KOBRA_FIX_MOJIBAKE, FOR_TEXT | FOR_CHOICE | FOR_BOOLEAN, mend_mojibake },
-  { KOBRA_FIX_CONTROL, FOR_TEXT, remove_controls },
-  { KOBRA_FIX_QUOTES, FOR_ALL, plain_quotes },
-  { KOBRA_FIX_SPACES, FOR_TEXT, one_space },
+  { KOBRA_FIX_MOJIBAKE, FOR_TEXT | FOR_CHOICE | FOR_BOOLEAN, kobra_clean_mend_mojibake },
+  { KOBRA_FIX_CONTROL, FOR_TEXT, kobra_clean_remove_controls },
+  { KOBRA_FIX_QUOTES, FOR_ALL, kobra_clean_plain_quotes },
+  { KOBRA_FIX_SPACES, FOR_TEXT, kobra_clean_one_space },
   { KOBRA_FIX_TRIM, FOR_ALL, NULL },
-  { KOBRA_FIX_EMPTY_WORD, FOR_ALL, empty_word },
+  { KOBRA_FIX_EMPTY_WORD, FOR_ALL, kobra_clean_drop_word },
   { KOBRA_FIX_DATE, FOR_DATE, NULL },
   { KOBRA_FIX_AMOUNT, FOR_NUMBER, NULL },
   { KOBRA_FIX_BOOLEAN, FOR_BOOLEAN, NULL },
@@ -465,10 +187,10 @@ static const struct
   { KOBRA_FIX_DECIMAL_COMMA, FOR_NUMBER, decimal_comma },
   { KOBRA_FIX_DECIMAL_POINT, FOR_NUMBER, decimal_point },
   { KOBRA_FIX_UNIT, FOR_NUMBER, drop_unit },
-  { KOBRA_FIX_PHONE, FOR_PHONE, plain_phone },
-  { KOBRA_FIX_POSTAL_CODE, FOR_POSTAL_CODE, pad_postal_code },
-  { KOBRA_FIX_EMAIL, FOR_EMAIL, plain_email },
-  { KOBRA_FIX_IDENTIFIER, FOR_ID, plain_identifier },
+  { KOBRA_FIX_PHONE, FOR_PHONE, kobra_clean_plain_phone },
+  { KOBRA_FIX_POSTAL_CODE, FOR_POSTAL_CODE, kobra_clean_pad_postal_code },
+  { KOBRA_FIX_EMAIL, FOR_EMAIL, kobra_clean_plain_email },
+  { KOBRA_FIX_IDENTIFIER, FOR_ID, kobra_clean_plain_identifier },
 };
 
 static guint

@@ -71,4 +71,51 @@ gboolean    kobra_clean_is_empty_word (const char *text);
 const char *kobra_clean_trim       (const char *text,
                                     gsize      *length);
 
+/* Appends the character as UTF-8. */
+gboolean    kobra_clean_append     (KobraBuffer *out,
+                                    gunichar     c);
+
+/* A fix: what @text, trimmed, becomes goes to @out; FALSE if it has nothing to do with it. */
+typedef gboolean (*KobraCleanFunc) (const KobraField       *field,
+                                    const KobraColumnHabit *habit,
+                                    const char             *text,
+                                    KobraBuffer            *out);
+
+gboolean kobra_clean_mend_mojibake (const KobraField       *field,
+                                    const KobraColumnHabit *habit,
+                                    const char             *text,
+                                    KobraBuffer            *out);
+gboolean kobra_clean_remove_controls (const KobraField       *field,
+                                      const KobraColumnHabit *habit,
+                                      const char             *text,
+                                      KobraBuffer            *out);
+gboolean kobra_clean_plain_quotes (const KobraField       *field,
+                                   const KobraColumnHabit *habit,
+                                   const char             *text,
+                                   KobraBuffer            *out);
+gboolean kobra_clean_one_space (const KobraField       *field,
+                                const KobraColumnHabit *habit,
+                                const char             *text,
+                                KobraBuffer            *out);
+gboolean kobra_clean_drop_word (const KobraField       *field,
+                                 const KobraColumnHabit *habit,
+                                 const char             *text,
+                                 KobraBuffer            *out);
+gboolean kobra_clean_plain_phone (const KobraField       *field,
+                                  const KobraColumnHabit *habit,
+                                  const char             *text,
+                                  KobraBuffer            *out);
+gboolean kobra_clean_pad_postal_code (const KobraField       *field,
+                                      const KobraColumnHabit *habit,
+                                      const char             *text,
+                                      KobraBuffer            *out);
+gboolean kobra_clean_plain_email (const KobraField       *field,
+                                  const KobraColumnHabit *habit,
+                                  const char             *text,
+                                  KobraBuffer            *out);
+gboolean kobra_clean_plain_identifier (const KobraField       *field,
+                                       const KobraColumnHabit *habit,
+                                       const char             *text,
+                                       KobraBuffer            *out);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-import-recall.h"
 #include "kobra-intake.h"
 #include "kobra-layout-folder.h"
 #include "kobra-transform.h"
@@ -17,6 +18,7 @@ typedef struct
 {
   const KobraOpenOptions *options;
   KobraOpened            *opened;
+  KobraLayoutFile        *layout; /* the saved one, or NULL */
   KobraImportType         import_type;
   guint64                 ignored;
   void (*progress)       (double   fraction,
@@ -93,12 +95,11 @@ make_layout (Opening      *self,
   KobraLayoutFile   *file = self->options->layout;
   KobraKind          kind = self->options->kind;
   g_autoptr (KobraFrozen)     frozen = kobra_rows_freeze (opened->rows);
-  g_autoptr (KobraLayoutFile) found = file == NULL && self->options->find_layout ? kobra_layout_folder_find (headers) : NULL;
 
-  if (found != NULL)
+  if (self->layout != NULL)
     {
-      file = found;
-      opened->layout_name = g_strdup (kobra_layout_file_get_name (found));
+      file = self->layout;
+      opened->layout_name = g_strdup (kobra_layout_file_get_name (file));
     }
   if (file != NULL)
     kind = kobra_layout_file_get_kind (file);
@@ -230,6 +231,31 @@ check (Opening      *self,
   return opened->problems != NULL;
 }
 
+/* Reads the file; by the saved layout that was made for such a one, if there is. */
+static gboolean
+read_records (Opening               *self,
+              const KobraOpenSource *source,
+              GCancellable          *cancellable,
+              GError               **error)
+{
+  g_auto (KobraReadOptions) read = { 0 };
+  KobraOpenOptions          options = *self->options;
+
+  if (!kobra_intake_read (source, self->options, 0, self->opened, read_progress, self, cancellable, error))
+    return FALSE;
+  if (self->options->layout != NULL || !self->options->find_layout)
+    return TRUE;
+  self->layout = kobra_layout_folder_find ((const char *const *) self->opened->headers);
+  if (self->layout == NULL && source->file != NULL)
+    self->layout = kobra_import_recall (source->file, self->opened, &read, cancellable);
+  if (self->layout == NULL || kobra_read_options_are_equal (&read, &(KobraReadOptions) { 0 }))
+    return TRUE;
+  kobra_opened_free (self->opened);
+  self->opened = kobra_opened_new ();
+  options.read = &read;
+  return kobra_intake_read (source, &options, 0, self->opened, read_progress, self, cancellable, error);
+}
+
 static gboolean
 open_in_stages (Opening               *self,
                 const KobraOpenSource *source,
@@ -238,7 +264,7 @@ open_in_stages (Opening               *self,
 {
   g_autoptr (GDate) today = g_date_new ();
 
-  if (!kobra_intake_read (source, self->options, 0, self->opened, read_progress, self, cancellable, error))
+  if (!read_records (self, source, cancellable, error))
     return FALSE;
   self->import_type = self->options->import_type;
   self->ignored = self->options->ignored;
@@ -264,10 +290,12 @@ open_source (const KobraOpenSource  *source,
              GCancellable           *cancellable,
              GError                **error)
 {
-  g_autoptr (KobraOpened) opened = kobra_opened_new ();
-  Opening                 self = { .options = options, .opened = opened, .progress = progress, .data = data };
+  Opening self = { .options = options, .opened = kobra_opened_new (), .progress = progress, .data = data };
 
-  return open_in_stages (&self, source, cancellable, error) ? g_steal_pointer (&opened) : NULL;
+  if (!open_in_stages (&self, source, cancellable, error))
+    g_clear_pointer (&self.opened, kobra_opened_free);
+  g_clear_pointer (&self.layout, kobra_layout_file_free);
+  return self.opened;
 }
 
 KobraOpened *

@@ -457,8 +457,7 @@ kobra_import_open_finish (KobraImport  *self,
       self->next_uri = job->file != NULL ? g_file_get_uri (job->file) : NULL;
       self->was_cleaned = job->options.clean;
       g_clear_pointer (&self->reading, g_variant_unref);
-      if (job->options.read != NULL)
-        self->reading = g_variant_ref_sink (kobra_read_options_to_variant (job->options.read));
+      self->reading = g_variant_ref_sink (kobra_read_options_to_variant (&opened->read));
       kobra_import_take (self, opened, job->title);
     }
   else

@@ -58,6 +58,7 @@ kobra_layout_file_free (KobraLayoutFile *self)
   g_array_unref (self->columns);
   g_array_unref (self->derived);
   g_array_unref (self->values);
+  g_clear_pointer (&self->reading, g_variant_unref);
   g_strfreev (self->headers);
   g_free (self->name);
   g_free (self);
@@ -102,6 +103,30 @@ kobra_layout_file_set_ignored (KobraLayoutFile *self,
                                guint64          ignored)
 {
   self->ignored = ignored;
+}
+
+GVariant *
+kobra_layout_file_get_reading (KobraLayoutFile *self)
+{
+  return self->reading;
+}
+
+void
+kobra_layout_file_set_reading (KobraLayoutFile *self,
+                               GVariant        *reading)
+{
+  g_clear_pointer (&self->reading, g_variant_unref);
+  self->reading = reading != NULL ? g_variant_ref_sink (reading) : NULL;
+}
+
+guint
+kobra_layout_file_count_fields (KobraLayoutFile *self)
+{
+  guint n = self->derived->len;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    n += g_array_index (self->columns, KobraLayoutFileColumn, i).field >= 0;
+  return n;
 }
 
 gboolean
@@ -310,6 +335,11 @@ kobra_layout_file_write (KobraLayoutFile *self,
   add_text (builder, "kind", self->schema->name);
   if (self->has_import_type)
     add_text (builder, "importType", kobra_import_type_get_name (self->import_type));
+  if (self->reading != NULL && g_variant_n_children (self->reading) > 0)
+    {
+      json_builder_set_member_name (builder, "reading");
+      json_builder_add_value (builder, json_gvariant_serialize (self->reading));
+    }
   add_texts (builder, "headers", self->headers);
   add_columns (builder, self);
   add_rest (builder, self);
@@ -358,6 +388,21 @@ find_header (const char *const *headers,
   return -1;
 }
 
+static gboolean
+is_derived_already (const KobraLayout     *layout,
+                    const KobraDerivation *derivation)
+{
+  for (guint i = 0; i < layout->derivations->len; i++)
+    {
+      const KobraDerivation *other = g_ptr_array_index (layout->derivations, i);
+
+      if (other->kind == derivation->kind && other->field == derivation->field && other->n_columns == derivation->n_columns && g_strcmp0 (other->text, derivation->text) == 0 &&
+          memcmp (other->columns, derivation->columns, derivation->n_columns * sizeof *derivation->columns) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Of a column that this file has not, nothing can be derived. */
 static void
 derive (const KobraLayoutFileDerived *derived,
@@ -378,6 +423,8 @@ derive (const KobraLayoutFileDerived *derived,
         return;
       derivation->columns[derivation->n_columns++] = (guint) column;
     }
+  if (is_derived_already (layout, derivation))
+    return;
   kobra_layout_derive (layout, g_steal_pointer (&derivation));
 }
 

@@ -39,6 +39,7 @@ struct _KobraLayoutFile
   char              *name;    /* or NULL */
   gboolean           has_import_type;
   KobraImportType    import_type;
+  GVariant          *reading; /* a{sv}, how such a file is to be read, or NULL */
   char             **headers; /* of the file it was made for; empty: none */
   GArray            *columns; /* KobraLayoutFileColumn */
   GArray            *derived; /* KobraLayoutFileDerived */

@@ -218,6 +218,26 @@ read_list (KobraLayoutFile *self,
   return TRUE;
 }
 
+/* What it means is the readers' business: texts, numbers and truth values by name. */
+static gboolean
+read_reading (KobraLayoutFile *self,
+              JsonObject      *object,
+              const char      *path,
+              GError         **error)
+{
+  JsonNode         *node = json_object_get_member (object, "reading");
+  g_autoptr (GList) values = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_values (json_node_get_object (node)) : NULL;
+  gboolean          is_well = node == NULL || JSON_NODE_HOLDS_OBJECT (node);
+
+  for (GList *l = values; l != NULL; l = l->next)
+    is_well = is_well && JSON_NODE_HOLDS_VALUE ((JsonNode *) l->data);
+  if (!is_well)
+    return fail (path, _ ("its “reading” must be an object of texts, numbers, true and false."), error);
+  if (node != NULL)
+    kobra_layout_file_set_reading (self, json_gvariant_deserialize (node, "a{sv}", NULL));
+  return TRUE;
+}
+
 static gboolean
 read_about (KobraLayoutFile *self,
             JsonObject      *object,
@@ -234,6 +254,8 @@ read_about (KobraLayoutFile *self,
     return fail (path, _ ("its “name” must be a text of at most 100 characters."), error);
   if (json_object_has_member (object, "importType") && (type == NULL || !kobra_import_type_find (json_node_get_string (type), &self->import_type)))
     return fail (path, _ ("its “importType” must be “new”, “balances” or “personal”."), error);
+  if (!read_reading (self, object, path, error))
+    return FALSE;
   self->has_import_type = type != NULL;
   self->name = name != NULL ? g_strdup (json_node_get_string (name)) : NULL;
   self->headers = read_texts (object, "headers", MAX_POSITION, path, error);

@@ -41,7 +41,7 @@ find_number (const char *text,
 {
   guint64 number;
 
-  return g_ascii_string_to_unsigned (text, 10, 1, n, &number, NULL) ? (int) number - 1 : -1;
+  return n > 0 && g_ascii_string_to_unsigned (text, 10, 1, n, &number, NULL) ? (int) number - 1 : -1;
 }
 
 gboolean

@@ -39,6 +39,8 @@ static const struct
   { "{\\rtf", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is a text document (.rtf), not a table. Copy its table to a spreadsheet program, save it as CSV in UTF-8, and open that file.") },
   { "<html", 5, TRUE, KOBRA_FORMAT_HTML, NULL },
   { "<table", 6, TRUE, KOBRA_FORMAT_HTML, NULL },
+  { "<meta", 5, TRUE, KOBRA_FORMAT_HTML, NULL }, /* as browsers put a part of a page on the clipboard */
+  { "<!--startfragment", 17, TRUE, KOBRA_FORMAT_HTML, NULL },
   { "<!doctype html", 14, TRUE, KOBRA_FORMAT_HTML, NULL },
   { "<?xml", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is an XML document, not a table. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
   { "\x1f\x8b", 2, FALSE, KOBRA_FORMAT_TEXT, PACKED },

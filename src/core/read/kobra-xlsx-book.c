@@ -278,30 +278,68 @@ peek_text (KobraXml   *xml,
   kobra_xml_stop (xml);
 }
 
-/* How large the sheet is by its own words, and whether there is anything in it in truth. */
+/* How large the sheet of the part at hand is by its own words, and whether there is anything in it in truth. */
 static gboolean
-peek_sheet (KobraXlsxBook *self,
-            guint          i,
-            GError       **error)
+peek_sheet (KobraXlsxBook  *self,
+            KobraArchive   *archive,
+            KobraReadSheet *sheet,
+            GError        **error)
 {
   static const KobraXmlHandlers handlers = { peek_start, peek_end, peek_text };
-  g_autoptr (GError)       cause = NULL;
-  g_autoptr (KobraArchive) archive = kobra_archive_find (self->source, g_ptr_array_index (self->parts, i), &cause);
-  Peek                     peek = { .archive = archive, .sheet = &g_array_index (self->source->info->sheets, KobraReadSheet, i) };
+  Peek peek = { .archive = archive, .sheet = sheet };
 
+  if (!kobra_xml_parse (archive, self->source, &handlers, FALSE, &peek, error))
+    return FALSE;
+  if (!peek.has_value)
+    sheet->n_rows = sheet->n_columns = 0;
+  else if (sheet->n_rows == 0)
+    sheet->n_rows = sheet->n_columns = 1;
+  return TRUE;
+}
+
+/* In one go through the file, however many there are. */
+static gboolean
+peek_sheets (KobraXlsxBook *self,
+             GError       **error)
+{
+  GArray                  *sheets = self->source->info->sheets;
+  g_autoptr (GHashTable)   found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (KobraArchive) archive = kobra_archive_new (self->source, error);
+  g_autoptr (GError)       cause = NULL;
+  const char              *name;
+
+  if (archive == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->parts->len; i++)
+    g_hash_table_insert (found, g_ascii_strdown (g_ptr_array_index (self->parts, i), -1), NULL);
+  while ((name = kobra_archive_next (archive, &cause)) != NULL)
+    {
+      g_autofree char           *lower = g_ascii_strdown (name, -1);
+      g_autofree KobraReadSheet *extent = NULL;
+      gpointer                   seen = NULL;
+
+      if (!g_hash_table_lookup_extended (found, lower, NULL, &seen) || seen != NULL)
+        continue;
+      extent = g_new0 (KobraReadSheet, 1);
+      if (!peek_sheet (self, archive, extent, error))
+        return FALSE;
+      g_hash_table_insert (found, g_steal_pointer (&lower), g_steal_pointer (&extent));
+    }
   if (cause != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
-  if (archive == NULL)
-    return fail_missing (error);
-  if (!kobra_xml_parse (archive, self->source, &handlers, FALSE, &peek, error))
-    return FALSE;
-  if (!peek.has_value)
-    peek.sheet->n_rows = peek.sheet->n_columns = 0;
-  else if (peek.sheet->n_rows == 0)
-    peek.sheet->n_rows = peek.sheet->n_columns = 1;
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      g_autofree char      *lower = g_ascii_strdown (g_ptr_array_index (self->parts, i), -1);
+      const KobraReadSheet *extent = g_hash_table_lookup (found, lower);
+
+      if (extent == NULL)
+        return fail_missing (error);
+      g_array_index (sheets, KobraReadSheet, i).n_rows = extent->n_rows;
+      g_array_index (sheets, KobraReadSheet, i).n_columns = extent->n_columns;
+    }
   return TRUE;
 }
 
@@ -328,10 +366,7 @@ kobra_xlsx_book_open (KobraXlsxBook *self,
   find_parts (&parsing, workbook_part);
   if (self->styles_part != NULL && !parse_part (self, self->styles_part, &styles, &parsing, &is_there, error))
     return FALSE;
-  for (guint i = 0; i < self->parts->len; i++)
-    if (!peek_sheet (self, i, error))
-      return FALSE;
-  return TRUE;
+  return peek_sheets (self, error);
 }
 
 void

@@ -1,67 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kobra-driver.h"
+#include "kobra-driver-private.h"
 
 #include <glib/gi18n.h>
-
-#include "kobra-rate.h"
-#include "kobra-writer.h"
 
 #include "kobra-banned.h"
 
 #define PROGRESS_INTERVAL (100 * 1000)
 
-/* A record that alone makes a longer body is not sent. */
-#define MAX_BODY_BYTES (64 * 1024 * 1024)
-
-struct _KobraDriver
-{
-  guint             n_refs; /* the owner's, and one for each call that comes back */
-  gboolean          closed; /* the owner has freed it: nothing is reported any more */
-  gboolean          finished;
-
-  KobraClient      *client;
-  KobraKind         kind;
-  KobraImportType   type;
-  KobraDriverSink   sink;
-  gpointer          data;
-  KobraPlanSettings settings;
-  KobraPlan        *plan; /* made with the first record, or at the start */
-  GCancellable     *cancellable;
-  GNetworkMonitor  *network; /* NULL: the practice server is asked, which needs none */
-  gulong            network_id;
-  gsize             last_length; /* of a body: what the next one may need */
-
-  GMainContext     *context;
-  GSource          *pump;
-  GSource          *alarm;    /* when the plan wants to be asked again */
-  GSource          *reporter; /* when progress is due */
-
-  KobraPause        told_pause;
-  gint64            told_progress;
-  gint64            started;
-  gint64            wait_until;
-  KobraRate         rate;
-};
-
-/* A request from the moment it is written until it has ended. */
-typedef struct
-{
-  KobraDriver *driver;
-  KobraBatch   batch; /* its IDs are the plan's */
-  GBytes      *body;
-} Flight;
-
 static void schedule_pump (KobraDriver *self);
 
-static KobraDriver *
-ref_driver (KobraDriver *self)
+KobraDriver *
+kobra_driver_ref (KobraDriver *self)
 {
   self->n_refs++;
   return self;
 }
 
-static void
-unref_driver (KobraDriver *self)
+void
+kobra_driver_unref (KobraDriver *self)
 {
   if (--self->n_refs > 0)
     return;
@@ -72,14 +28,6 @@ unref_driver (KobraDriver *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self);
-}
-
-static void
-free_flight (Flight *flight)
-{
-  g_clear_pointer (&flight->body, g_bytes_unref);
-  unref_driver (flight->driver);
-  g_free (flight);
 }
 
 static void
@@ -170,10 +118,10 @@ report_progress (KobraDriver *self)
 static gboolean
 report_cb (gpointer data)
 {
-  KobraDriver *self = ref_driver (data);
+  KobraDriver *self = kobra_driver_ref (data);
 
   report_progress (self);
-  unref_driver (self);
+  kobra_driver_unref (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -204,9 +152,8 @@ report_pause (KobraDriver *self)
     self->sink.resumed (self->data);
 }
 
-/* After anything that the plan was told. */
-static void
-go_on (KobraDriver *self)
+void
+kobra_driver_go_on (KobraDriver *self)
 {
   report_pause (self);
   schedule_report (self);
@@ -223,13 +170,12 @@ network_changed_cb (GNetworkMonitor *network,
   if (!is_available || self->plan == NULL)
     return;
   kobra_plan_network_is_back (self->plan);
-  go_on (self);
+  kobra_driver_go_on (self);
 }
 
-/* Without a network there is no use in trying. */
-static void
-watch_network (KobraDriver *self,
-               KobraOutcome outcome)
+void
+kobra_driver_watch_network (KobraDriver *self,
+                            KobraOutcome outcome)
 {
   if (outcome == KOBRA_OUTCOME_OFFLINE && self->network != NULL && !g_network_monitor_get_network_available (self->network))
     kobra_plan_pause (self->plan, KOBRA_PAUSE_OFFLINE, _("This computer is not connected to a network. Sending goes on by itself when it is again."));
@@ -274,127 +220,10 @@ signed_in_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   kobra_client_sign_in_finish (KOBRA_CLIENT (source), result, &error);
-  watch_network (self, get_sign_in_outcome (error));
+  kobra_driver_watch_network (self, get_sign_in_outcome (error));
   kobra_plan_signed_in (self->plan, get_sign_in_outcome (error), error != NULL ? error->message : NULL, get_expiry (self), g_get_monotonic_time ());
-  go_on (self);
-  unref_driver (self);
-}
-
-/* Requests */
-
-static void
-posted_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  Flight                *flight = data;
-  KobraDriver           *self = flight->driver;
-  g_autoptr (KobraReply) reply = kobra_client_post_finish (KOBRA_CLIENT (source), result, NULL);
-
-  if (reply == NULL)
-    reply = kobra_reply_new ();
-  watch_network (self, reply->outcome);
-  kobra_plan_ended (self->plan, flight->batch.request, reply, g_get_monotonic_time ());
-  go_on (self);
-  free_flight (flight);
-}
-
-static void
-journaled_cb (gpointer      token,
-              const GError *error)
-{
-  Flight      *flight = token;
-  KobraDriver *self = flight->driver;
-
-  if (error == NULL && !g_cancellable_is_cancelled (self->cancellable))
-    {
-      if (self->sink.sending != NULL)
-        self->sink.sending (flight->batch.ids, flight->batch.n, self->data);
-      kobra_client_post_async (self->client, flight->body, self->cancellable, posted_cb, flight);
-      return;
-    }
-  kobra_plan_withdraw (self->plan, flight->batch.request);
-  if (error != NULL)
-    kobra_plan_pause (self->plan, KOBRA_PAUSE_JOURNAL, error->message);
-  go_on (self);
-  free_flight (flight);
-}
-
-static void
-leave_out (KobraDriver       *self,
-           const KobraBatch  *batch,
-           guint              i,
-           const KobraRecord *record)
-{
-  const KobraField *field = record != NULL ? kobra_writer_find_unwritable (record) : NULL;
-  g_autofree char  *message = NULL;
-
-  if (field != NULL)
-    message = g_strdup_printf (_("What stands in “%s” cannot be sent as the kind of value that the server expects there. Correct it, then send the record again."), _(field->label));
-  else
-    message = g_strdup (record != NULL ? _("The record is too long to be sent.") : _("The record was deleted before it was sent."));
-  kobra_plan_leave_out (self->plan, batch, i, message);
-}
-
-/* Writes as many records of @batch as fit. Returns how many were dealt with. */
-static guint
-write_records (KobraDriver      *self,
-               const KobraBatch *batch,
-               KobraBuffer      *body)
-{
-  gboolean first = TRUE;
-
-  for (guint i = 0; i < batch->n && !self->closed; i++)
-    {
-      gsize       length = body->length;
-      KobraRecord record;
-
-      if (!self->sink.get_record (batch->ids[i], &record, self->data))
-        leave_out (self, batch, i, NULL);
-      else if (!kobra_writer_add (body, &record, first))
-        {
-          body->overflowed = FALSE;
-          leave_out (self, batch, i, &record);
-        }
-      else if (body->length > batch->max_bytes && !first)
-        {
-          kobra_buffer_truncate (body, length);
-          return i;
-        }
-      else
-        first = FALSE;
-    }
-  return batch->n;
-}
-
-static void
-send_batch (KobraDriver *self,
-            KobraBatch  *batch)
-{
-  KobraBuffer body;
-  Flight     *flight;
-  guint       n_taken;
-
-  kobra_buffer_init (&body, MAX_BODY_BYTES);
-  kobra_buffer_reserve (&body, self->last_length + self->last_length / 8);
-  kobra_writer_begin (&body, self->kind, self->type);
-  n_taken = write_records (self, batch, &body);
-  kobra_writer_end (&body, self->kind);
-  if (self->closed || !kobra_plan_written (self->plan, batch, n_taken, body.length))
-    {
-      kobra_buffer_clear (&body);
-      return;
-    }
-
-  self->last_length = MIN (body.length, batch->max_bytes);
-  flight = g_new0 (Flight, 1);
-  flight->driver = ref_driver (self);
-  flight->batch = *batch;
-  flight->body = kobra_buffer_steal (&body);
-  if (self->sink.journal != NULL)
-    self->sink.journal (batch->request, batch->ids, batch->n, journaled_cb, flight, self->data);
-  else
-    journaled_cb (flight, NULL);
+  kobra_driver_go_on (self);
+  kobra_driver_unref (self);
 }
 
 /* The pump: asks the plan, and obeys */
@@ -447,11 +276,11 @@ take_step (KobraDriver *self)
     {
     case KOBRA_STEP_SEND:
       self->wait_until = 0;
-      send_batch (self, &batch);
+      kobra_driver_send_batch (self, &batch);
       schedule_report (self);
       return TRUE;
     case KOBRA_STEP_SIGN_IN:
-      kobra_client_sign_in_async (self->client, self->cancellable, signed_in_cb, ref_driver (self));
+      kobra_client_sign_in_async (self->client, self->cancellable, signed_in_cb, kobra_driver_ref (self));
       return FALSE;
     case KOBRA_STEP_WAIT:
       schedule_report (self);
@@ -472,12 +301,12 @@ take_step (KobraDriver *self)
 static gboolean
 pump_cb (gpointer data)
 {
-  KobraDriver *self = ref_driver (data);
+  KobraDriver *self = kobra_driver_ref (data);
 
   clear_source (&self->pump);
   if (take_step (self))
     schedule_pump (self);
-  unref_driver (self);
+  kobra_driver_unref (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -549,7 +378,7 @@ kobra_driver_free (KobraDriver *self)
   clear_source (&self->reporter);
   g_clear_signal_handler (&self->network_id, self->network);
   g_cancellable_cancel (self->cancellable);
-  unref_driver (self);
+  kobra_driver_unref (self);
 }
 
 void
@@ -589,7 +418,7 @@ kobra_driver_resume (KobraDriver *self)
 {
   ensure_plan (self);
   kobra_plan_resume (self->plan);
-  go_on (self);
+  kobra_driver_go_on (self);
 }
 
 void
@@ -604,7 +433,7 @@ kobra_driver_cancel (KobraDriver *self)
     message = g_strdup_printf (_("The run was stopped before this record was done: %s"), reason);
   kobra_plan_cancel (self->plan, message != NULL ? message : _("The run was stopped before this record was done."));
   g_cancellable_cancel (self->cancellable);
-  go_on (self);
+  kobra_driver_go_on (self);
 }
 
 void

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Saved layouts in the window: used, renamed, deleted and brought back, through the accessibility bus. Usage: test-saved-layouts.py KOBRA-IMPORT"""
+
+import json
+import pathlib
+import shutil
+import sys
+import tempfile
+
+import gi
+import screen
+import tap
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+PROGRAM = sys.argv[1]
+SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="kobra-test-"))
+SHEET = SCRATCH / "cartera.csv"
+SHEET.write_text("Alfa,Beta,Gama\nA-1,Ana,1234\nA-2,Luis,5678\n")
+NORTE = {
+    "version": 1,
+    "name": "Norte",
+    "kind": "accounts",
+    "importType": "balances",
+    "headers": ["Alfa", "Beta", "Delta"],
+    "columns": [{"header": "Alfa", "field": "externalID"}, {"header": "Gama", "field": "totalPending"}],
+    "derived": [{"kind": "constant", "field": "currencyCode", "text": "MX", "from": []}],
+}
+
+
+class WithLayouts(screen.Program):
+    """A run of the program whose settings have a saved layout."""
+
+    def __init__(self, *arguments):
+        config = pathlib.Path(tempfile.mkdtemp(dir=SCRATCH))
+        self.folder = config / "kobra-import/layouts"
+        self.folder.mkdir(parents=True)
+        (self.folder / "Norte.json").write_text(json.dumps(NORTE))
+        super().__init__(PROGRAM, *arguments, XDG_CONFIG_HOME=str(config))
+
+    def names(self):
+        return sorted(path.stem for path in self.folder.iterdir())
+
+
+def open_layouts(window):
+    window.see(role="button", name="Try the Sample")
+    window.keys("ctrl+comma")
+    window.press(role="page tab", name="Layouts")
+    window.see(role="list item", name="Norte")
+    window.see(contains="3 fields")
+
+
+def go_to(window, name):
+    def go_on():
+        if any(thing.get_name() == name and thing.get_state_set().contains(Atspi.StateType.FOCUSED) for thing in screen.walk(window.root)):
+            return True
+        window.keys("Tab")
+        return False
+
+    screen.wait_for(f"the keyboard on {name}", go_on)
+    window.keys("Return")
+
+
+def a_layout_is_deleted_and_brought_back():
+    """a saved layout is deleted, and undo brings its file back"""
+    with WithLayouts() as window:
+        open_layouts(window)
+        go_to(window, "Norte")
+        go_to(window, "Delete")
+        window.see(contains="“Norte” was deleted")
+        screen.wait_for("the file to be gone", lambda: window.names() == [])
+        window.press(role="button", name="Undo")
+        window.see(role="list item", name="Norte")
+        assert window.names() == ["Norte"]
+
+
+def a_saved_layout_is_used():
+    """a file with other headers is matched as a saved layout says, with what it adds"""
+    with WithLayouts(str(SHEET)) as window:
+        window.press(role="button", name="Match Columns")
+        window.see(contains="Match the columns as in another file")
+        go_to(window, "Saved Layout")
+        window.keys("Down", "Return")
+        window.see(contains="External ID")
+        window.press(role="button", name="Apply")
+        window.see(role="table cell", contains="Currency, row 2: MX")
+
+
+try:
+    tap.run([a_layout_is_deleted_and_brought_back, a_saved_layout_is_used])
+finally:
+    shutil.rmtree(SCRATCH, ignore_errors=True)

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads a file and prints what that took. Usage: bench-read rows|look|open FILE: its rows alone, its first rows, or all that opening in the window does. */
+
+#include "kobra-import-open.h"
+
+#include <string.h>
+#include <sys/resource.h>
+
+#define LOOKED_ROWS 100
+
+static gboolean
+ignore_row (const KobraReadRow *row,
+            gpointer            data,
+            GError            **error)
+{
+  return TRUE;
+}
+
+static gboolean
+run (const char *how,
+     GFile      *file,
+     GError    **error)
+{
+  const KobraReadSink     sink = { .row = ignore_row };
+  const KobraOpenOptions  options = { .guess_kind = TRUE, .find_layout = TRUE, .clean = TRUE, .check = TRUE };
+  g_autoptr (KobraOpened) opened = NULL;
+
+  if (strcmp (how, "rows") == 0)
+    return kobra_reader_read_file (file, NULL, &sink, NULL, NULL, error);
+  if (strcmp (how, "look") == 0)
+    opened = kobra_import_look (file, NULL, &options, LOOKED_ROWS, NULL, error);
+  else
+    opened = kobra_import_open_file (file, &options, NULL, NULL, NULL, error);
+  return opened != NULL;
+}
+
+/* Of this program alone: what getrusage() tells counts from before it began. */
+static guint64
+get_peak_megabytes (void)
+{
+  g_autofree char *status = NULL;
+  const char      *peak = NULL;
+
+  if (g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    peak = strstr (status, "VmHWM:");
+  return peak != NULL ? g_ascii_strtoull (peak + strlen ("VmHWM:"), NULL, 10) / 1024 : 0;
+}
+
+static double
+get_cpu_seconds (const struct rusage *usage)
+{
+  return (double) (usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) + (double) (usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile)  file = g_file_new_for_commandline_arg (argc == 3 ? argv[2] : "");
+  struct rusage      before, after;
+  gint64             begun = g_get_monotonic_time ();
+  gboolean           is_read;
+
+  getrusage (RUSAGE_SELF, &before);
+  is_read = argc == 3 && run (argv[1], file, &error);
+  getrusage (RUSAGE_SELF, &after);
+  g_print ("{\"wall\": %.3f, \"cpu\": %.3f, \"megabytes\": %" G_GUINT64_FORMAT ", \"error\": \"%s\"}\n", (double) (g_get_monotonic_time () - begun) / 1e6, get_cpu_seconds (&after) - get_cpu_seconds (&before),
+           get_peak_megabytes (), is_read ? "" : error != NULL ? "refused" : "usage: bench-read rows|look|open FILE");
+  return 0;
+}
