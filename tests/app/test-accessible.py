@@ -107,7 +107,7 @@ def visit_dialogs(window, words, look):
     window.see(contains=words("Records with an error are not sent."))
     look("the list of problems")
     window.keys("ctrl+comma")
-    for page, seen in (("Connections", "_Add Connection…"), ("Required Fields", "Kind of Import"), ("Privacy", "What Is Kept")):
+    for page, seen in (("Connections", "_Add Connection…"), ("Required", "Kind of Import"), ("Privacy", "What Is Kept")):
         window.press(role="page tab", name=words(page))
         window.see(contains=words(seen))
         look(f"preferences, {page}")

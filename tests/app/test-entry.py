@@ -6,6 +6,7 @@ import gettext
 import pathlib
 import sys
 import tempfile
+import unicodedata
 
 import screen
 import tap
@@ -33,7 +34,8 @@ def say(string):
 def enter_field(window, field, text):
     """Finds the field by its name and types over what it holds."""
     window.keys("ctrl+f", "ctrl+a")
-    window.type(say(field))
+    # Accents are of no account, and not every keyboard has them.
+    window.type(unicodedata.normalize("NFD", say(field)).encode("ascii", "ignore").decode())
     window.see(role="text", name=say(field))
     window.keys("Return", "ctrl+a")
     window.type(text)
@@ -41,9 +43,13 @@ def enter_field(window, field, text):
 
 def enter_account(window, number, field, wrong, said, right):
     window.type(f"A-{number}")
-    for _ in ("Product", "Currency"):
-        window.keys("Tab", "space", "Down", "Return", "Tab")
-    window.keys("Tab")
+    if number == 1:
+        # Both are kept for the accounts that follow.
+        for _ in ("Product", "Currency"):
+            window.keys("Tab", "space", "Down", "Return", "Tab", "space")
+        window.keys("Tab")
+    else:
+        window.keys("Tab", "Tab", "Tab", "Tab", "Tab")
     window.type("Ana")
     window.see(contains=say("The record is complete."))
     enter_field(window, field, wrong)
