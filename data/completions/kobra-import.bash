@@ -5,7 +5,7 @@ _kobra_import()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb= words=
   local reading='--kind --sheet --encoding --separator --header-row --keep-all --layout' checking='--import-type --no-clean --fix --ignore --connection --format'
-  local sending='--base-url --user --password-file --token-file --auth-header --auth-prefix
+  local sending='--base-url --user --password-file --token-file --auth-header --auth-prefix --connection
     --batch --in-flight --timeout --dry-run --row --rows --journal --results --only'
 
   COMPREPLY=()

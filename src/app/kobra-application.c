@@ -10,7 +10,7 @@
 #include "kobra-practice.h"
 #include "kobra-preferences.h"
 #include "kobra-search-provider.h"
-#include "kobra-secret-lock.h"
+#include "kobra-secret-watch.h"
 #include "kobra-secret-store.h"
 #include "kobra-window-private.h"
 
@@ -21,7 +21,7 @@ struct _KobraApplication
   AdwApplication parent_instance;
 
   KobraConnections *connections;
-  KobraSecretLock  *secret_lock;
+  KobraSecretWatch *secret_watch;
   gboolean          told_no_store;
   KobraPractice    *practice;    /* once somebody sends to it */
   KobraJournal     *journal;     /* once it is open */
@@ -293,7 +293,7 @@ kobra_application_finalize (GObject *object)
 
   g_clear_object (&self->history);
   g_clear_object (&self->practice);
-  g_clear_pointer (&self->secret_lock, kobra_secret_lock_free);
+  g_clear_pointer (&self->secret_watch, kobra_secret_watch_free);
   g_clear_object (&self->connections);
 
   G_OBJECT_CLASS (kobra_application_parent_class)->finalize (object);
@@ -357,7 +357,7 @@ kobra_application_get_connections (KobraApplication *self)
       g_autofree char *path = kobra_connection_list_dup_path ();
 
       self->connections = kobra_connections_new (path);
-      self->secret_lock = kobra_secret_lock_new (GTK_APPLICATION (self), self->connections);
+      self->secret_watch = kobra_secret_watch_new (GTK_APPLICATION (self), self->connections);
     }
   return self->connections;
 }
@@ -383,7 +383,7 @@ kobra_application_keep_secret (KobraApplication *self,
   g_return_if_fail (KOBRA_IS_APPLICATION (self));
 
   kobra_connections_keep (kobra_application_get_connections (self), connection);
-  kobra_secret_lock_touch (self->secret_lock);
+  kobra_secret_watch_touch (self->secret_watch);
   kobra_secret_store_save_async (connection, NULL, secret_saved_cb, g_object_ref (self));
 }
 

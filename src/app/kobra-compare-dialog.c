@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-compare.h"
+#include "kobra-list-fill.h"
 
 #include "kobra-banned.h"
 
@@ -18,16 +19,23 @@ struct _KobraCompareDialog
 
   GCancellable        *alive;
   gint64               earlier, later;
+  KobraComparison     *comparison; /* or NULL: not yet */
 };
 
 G_DEFINE_FINAL_TYPE (KobraCompareDialog, kobra_compare_dialog, ADW_TYPE_DIALOG)
 
+/* A KobraMakeRow. */
 static GtkWidget *
-make_row (const KobraDifferent *different)
+make_row (guint    i,
+          gpointer data)
 {
-  GtkWidget       *row = adw_action_row_new ();
-  const char      *label = kobra_difference_get_label (different->difference);
-  g_autofree char *subtitle = different->fields != NULL ? g_strdup_printf ("%s: %s", label, different->fields) : g_strdup (label);
+  /* TRANSLATORS: of one record, when two imports are compared */
+  static const char *const labels[KOBRA_N_DIFFERENCES] = { NC_("record", "New"), NC_("record", "Changed"), NC_("record", "Gone") };
+  KobraComparison         *comparison = data;
+  const KobraDifferent    *different = &g_array_index (comparison->list, KobraDifferent, i);
+  GtkWidget               *row = adw_action_row_new ();
+  const char              *label = g_dpgettext2 (NULL, "record", labels[different->difference]);
+  g_autofree char         *subtitle = different->fields != NULL ? g_strdup_printf ("%s: %s", label, different->fields) : g_strdup (label);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), different->key);
@@ -72,9 +80,9 @@ compared_cb (GObject      *source,
     }
   description = make_description (comparison);
   adw_preferences_group_set_description (self->group, description);
-  for (guint i = 0; i < comparison->list->len; i++)
-    gtk_list_box_append (self->list, make_row (&g_array_index (comparison->list, KobraDifferent, i)));
-  gtk_stack_set_visible_child_name (self->pages, comparison->list->len > 0 ? "list" : "same");
+  self->comparison = g_steal_pointer (&comparison);
+  kobra_list_fill (self->list, self->comparison->list->len, make_row, self->comparison);
+  gtk_stack_set_visible_child_name (self->pages, self->comparison->list->len > 0 ? "list" : "same");
 }
 
 static void
@@ -103,7 +111,10 @@ kobra_compare_dialog_dispose (GObject *object)
 static void
 kobra_compare_dialog_finalize (GObject *object)
 {
-  g_clear_object (&KOBRA_COMPARE_DIALOG (object)->alive);
+  KobraCompareDialog *self = KOBRA_COMPARE_DIALOG (object);
+
+  g_clear_object (&self->alive);
+  g_clear_pointer (&self->comparison, kobra_comparison_free);
 
   G_OBJECT_CLASS (kobra_compare_dialog_parent_class)->finalize (object);
 }

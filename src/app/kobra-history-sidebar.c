@@ -5,6 +5,7 @@
 
 #include "kobra-application.h"
 #include "kobra-field.h"
+#include "kobra-list-fill.h"
 
 #include "kobra-banned.h"
 
@@ -26,6 +27,7 @@ struct _KobraHistorySidebar
   GtkSingleSelection *selection;
   GCancellable       *searching; /* or NULL */
   KobraJournalHits   *hits;      /* what @found shows, or NULL */
+  guint               filling;   /* of @found, or one that ended */
 };
 
 G_DEFINE_FINAL_TYPE (KobraHistorySidebar, kobra_history_sidebar, ADW_TYPE_BIN)
@@ -192,16 +194,25 @@ find_before (KobraHistorySidebar          *self,
   return 0;
 }
 
+/* What is looked for; signs and spaces alone are nothing. */
+static gboolean
+is_searching (KobraHistorySidebar *self)
+{
+  g_autofree char *folded = kobra_journal_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+
+  return *folded != '\0';
+}
+
 static void
 update (KobraHistorySidebar *self)
 {
   const KobraJournalImportInfo *selected = get_selected (self);
-  gboolean                      is_searching = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+  gboolean                      searches = is_searching (self);
   gboolean                      is_empty = self->history == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->history)) == 0;
 
-  if (!is_searching)
+  if (!searches)
     gtk_stack_set_visible_child_name (self->pages, is_empty ? "empty" : "list");
-  gtk_action_bar_set_revealed (self->bar, !is_searching && selected != NULL);
+  gtk_action_bar_set_revealed (self->bar, !searches && selected != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.open", selected != NULL && selected->has_records);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.compare", selected != NULL && selected->has_records && find_before (self, selected) != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.delete", selected != NULL);
@@ -241,14 +252,17 @@ action_cb (GtkWidget  *widget,
 
 /* Records found */
 
+/* A KobraMakeRow. */
 static GtkWidget *
-make_found_row (const KobraJournalHit *hit)
+make_found_row (guint    i,
+                gpointer data)
 {
-  GtkWidget       *row = adw_action_row_new ();
-  g_autofree char *title = *hit->name != '\0' ? g_strdup_printf ("%s · %s", hit->key, hit->name) : g_strdup (hit->key);
-  g_autofree char *time = format_time (hit->at != 0 ? hit->at : hit->import->opened);
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s\n%s%s%s", hit->import->source_name, time, kobra_history_get_result_label (hit->result),
-                                               hit->words != NULL ? ": " : "", hit->words != NULL ? hit->words : "");
+  const KobraJournalHit *hit = g_ptr_array_index (((KobraJournalHits *) data)->hits, i);
+  GtkWidget             *row = adw_action_row_new ();
+  g_autofree char       *title = *hit->name != '\0' ? g_strdup_printf ("%s · %s", hit->key, hit->name) : g_strdup (hit->key);
+  g_autofree char       *time = format_time (hit->at != 0 ? hit->at : hit->import->opened);
+  g_autofree char       *subtitle = g_strdup_printf ("%s · %s\n%s%s%s", hit->import->source_name, time, kobra_history_get_result_label (hit->result),
+                                                     hit->words != NULL ? ": " : "", hit->words != NULL ? hit->words : "");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -283,11 +297,11 @@ searched_cb (GObject      *source,
       g_warning ("%s", error->message);
       return;
     }
+  gtk_widget_remove_tick_callback (GTK_WIDGET (self->found), self->filling);
   gtk_list_box_remove_all (self->found);
   g_clear_pointer (&self->hits, kobra_journal_hits_free);
   self->hits = hits;
-  for (guint i = 0; i < hits->hits->len; i++)
-    gtk_list_box_append (self->found, make_found_row (g_ptr_array_index (hits->hits, i)));
+  self->filling = kobra_list_fill (self->found, hits->hits->len, make_found_row, hits);
   gtk_widget_set_visible (GTK_WIDGET (self->cut_label), hits->is_cut);
   gtk_stack_set_visible_child_name (self->pages, hits->hits->len > 0 ? "found" : "nothing");
 }
@@ -295,16 +309,14 @@ searched_cb (GObject      *source,
 static void
 search_changed_cb (KobraHistorySidebar *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
-
   if (self->searching != NULL)
     g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
   update (self);
-  if (*text == '\0' || self->history == NULL)
+  if (self->history == NULL || !is_searching (self))
     return;
   self->searching = g_cancellable_new ();
-  kobra_history_search_async (self->history, text, MAX_FOUND, self->searching, searched_cb, g_object_ref (self));
+  kobra_history_search_async (self->history, gtk_editable_get_text (GTK_EDITABLE (self->search)), MAX_FOUND, self->searching, searched_cb, g_object_ref (self));
 }
 
 static void
@@ -336,6 +348,8 @@ kobra_history_sidebar_dispose (GObject *object)
   if (self->searching != NULL)
     g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
+  if (self->found != NULL)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->found), self->filling);
   gtk_widget_dispose_template (GTK_WIDGET (self), KOBRA_TYPE_HISTORY_SIDEBAR);
   g_clear_object (&self->selection);
   g_clear_object (&self->history);

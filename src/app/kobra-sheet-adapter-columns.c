@@ -67,6 +67,7 @@ kobra_sheet_adapter_find_column (KobraSheetAdapter *self,
 static void
 tell (KobraSheetAdapter *self)
 {
+  self->view_serial++;
   kobra_sheet_model_columns_changed (KOBRA_SHEET_MODEL (self));
   g_signal_emit_by_name (self, "view-changed");
 }

@@ -20,37 +20,6 @@ is_any_sent (KobraSheetAdapter *self,
   return FALSE;
 }
 
-/* @texts, row by row, @stride apart; 0: all rows get the same. Records are added where the sheet ends; what has no column is left out. */
-static gboolean
-set_block (KobraSheetAdapter *self,
-           const char        *name,
-           guint              row,
-           guint              n_rows,
-           guint              column,
-           guint              n_columns,
-           const char *const *texts,
-           gsize              stride)
-{
-  guint              n_there = MIN (n_rows, kobra_sheet_model_get_n_rows (KOBRA_SHEET_MODEL (self)) - row);
-  guint              n_table = kobra_table_get_n_rows (self->table);
-  g_autoptr (GArray) rows = kobra_sheet_adapter_dup_table_rows (self, row, n_there);
-  gboolean           done = TRUE;
-
-  if (is_any_sent (self, rows))
-    return FALSE;
-  self->is_appending = TRUE;
-  kobra_table_begin_step (self->table, name);
-  if (n_rows > n_there)
-    done = kobra_table_insert_rows (self->table, n_table, n_rows - n_there);
-  for (guint added = n_table; done && rows->len < n_rows; added++)
-    g_array_append_val (rows, added);
-  done = done && kobra_table_set_block (self->table, (const guint *) rows->data, rows->len,
-                                        &g_array_index (self->columns, guint, column), MIN (n_columns, self->columns->len - column), texts, stride);
-  kobra_table_end_step (self->table);
-  self->is_appending = FALSE;
-  return done;
-}
-
 gboolean
 kobra_sheet_adapter_set_text (KobraSheetModel *model,
                               guint            row,
@@ -60,38 +29,6 @@ kobra_sheet_adapter_set_text (KobraSheetModel *model,
   KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
 
   return kobra_table_set_text (self->table, kobra_sheet_adapter_get_table_row (self, row), kobra_sheet_adapter_get_table_column (self, column), text);
-}
-
-gboolean
-kobra_sheet_adapter_paste (KobraSheetModel   *model,
-                           guint              row,
-                           guint              column,
-                           const char *const *cells,
-                           guint              n_rows,
-                           guint              n_columns)
-{
-  guint            n = (guint) MIN ((guint64) n_rows * n_columns, G_MAXUINT);
-  /* TRANSLATORS: what undo takes back, in "Undo paste of 320 cells" */
-  g_autofree char *name = g_strdup_printf (ngettext ("Paste of %'u Cell", "Paste of %'u Cells", n), n);
-
-  return set_block (KOBRA_SHEET_ADAPTER (model), name, row, n_rows, column, n_columns, cells, n_columns);
-}
-
-gboolean
-kobra_sheet_adapter_clear (KobraSheetModel *model,
-                           guint            row,
-                           guint            n_rows,
-                           guint            column,
-                           guint            n_columns)
-{
-  guint                   n = (guint) MIN ((guint64) n_rows * n_columns, G_MAXUINT);
-  /* TRANSLATORS: what undo takes back, in "Undo clearing of 320 cells" */
-  g_autofree char        *name = g_strdup_printf (ngettext ("Clearing of %'u Cell", "Clearing of %'u Cells", n), n);
-  g_autofree const char **texts = g_new (const char *, MAX (n_columns, 1));
-
-  for (guint i = 0; i < n_columns; i++)
-    texts[i] = "";
-  return set_block (KOBRA_SHEET_ADAPTER (model), name, row, n_rows, column, n_columns, texts, 0);
 }
 
 int
@@ -137,7 +74,10 @@ kobra_sheet_adapter_remove_rows (KobraSheetModel *model,
   KobraSheetAdapter *self = KOBRA_SHEET_ADAPTER (model);
 
   /* What is in hidden columns was not copied. */
-  return self->hidden->len == 0 && kobra_sheet_adapter_delete_rows (self, row, n_rows);
+  if (self->hidden->len > 0 || !kobra_sheet_adapter_delete_rows (self, row, n_rows))
+    return FALSE;
+  self->cut_serial = kobra_table_get_undo_serial (self->table);
+  return TRUE;
 }
 
 KobraSheetKind

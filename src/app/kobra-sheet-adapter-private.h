@@ -18,6 +18,9 @@ struct _KobraSheetAdapter
   GCancellable *finding;    /* another view, or NULL */
   gboolean      is_appending; /* new records belong at the sheet's end */
 
+  guint         view_serial; /* another one when another view or other columns are shown */
+  guint64       cut_serial;  /* of the step that took rows out last */
+
   GArray       *columns;    /* guint, the table's, as shown */
   GArray       *hidden;     /* guint, the table's that are not */
   gboolean      is_arranged; /* columns are in another order than the table's */
@@ -28,18 +31,6 @@ gboolean kobra_sheet_adapter_set_text     (KobraSheetModel   *model,
                                            guint              row,
                                            guint              column,
                                            const char        *text);
-gboolean kobra_sheet_adapter_paste        (KobraSheetModel   *model,
-                                           guint              row,
-                                           guint              column,
-                                           const char *const *cells,
-                                           guint              n_rows,
-                                           guint              n_columns);
-gboolean kobra_sheet_adapter_clear        (KobraSheetModel   *model,
-                                           guint              row,
-                                           guint              n_rows,
-                                           guint              column,
-                                           guint              n_columns);
-
 gboolean kobra_sheet_adapter_remove_rows  (KobraSheetModel *model,
                                            guint            row,
                                            guint            n_rows);
@@ -57,6 +48,22 @@ char    *kobra_sheet_adapter_dup_typed_words (KobraSheetModel *model,
                                               guint            column,
                                               const char      *text,
                                               KobraSheetMark  *mark) G_GNUC_WARN_UNUSED_RESULT;
+
+/* kobra-sheet-adapter-write.c */
+void     kobra_sheet_adapter_write_async  (KobraSheetModel    *model,
+                                           KobraSheetWrite     what,
+                                           guint               row,
+                                           guint               column,
+                                           KobraSheetGrid     *grid,
+                                           guint               n_rows,
+                                           guint               n_columns,
+                                           GCancellable       *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data);
+gboolean kobra_sheet_adapter_write_finish (KobraSheetModel *model,
+                                           GAsyncResult    *result,
+                                           guint           *row,
+                                           GError         **error);
 
 /* kobra-sheet-adapter.c: the field in a column of the sheet, or NULL. */
 const KobraField *kobra_sheet_adapter_get_field (KobraSheetAdapter *self,

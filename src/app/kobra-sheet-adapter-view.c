@@ -33,6 +33,7 @@ show (KobraSheetAdapter *self,
 
   g_clear_pointer (&self->order, kobra_order_free);
   self->order = order;
+  self->view_serial++;
   kobra_sheet_model_rows_changed (KOBRA_SHEET_MODEL (self), 0, n_old, get_n_rows (self));
   kobra_sheet_model_columns_changed (KOBRA_SHEET_MODEL (self)); /* which of them are sorted or filtered by */
   g_signal_emit_by_name (self, "view-changed");

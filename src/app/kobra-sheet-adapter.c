@@ -291,6 +291,7 @@ columns_changed_cb (KobraTable        *table,
                     KobraSheetAdapter *self)
 {
   kobra_sheet_adapter_follow_columns (self);
+  self->view_serial++;
   kobra_sheet_model_columns_changed (KOBRA_SHEET_MODEL (self));
 }
 
@@ -320,8 +321,8 @@ model_init (KobraSheetModelInterface *iface)
   iface->dup_normal = kobra_sheet_adapter_dup_normal;
   iface->dup_typed_words = kobra_sheet_adapter_dup_typed_words;
   iface->set_text = kobra_sheet_adapter_set_text;
-  iface->paste = kobra_sheet_adapter_paste;
-  iface->clear = kobra_sheet_adapter_clear;
+  iface->write_async = kobra_sheet_adapter_write_async;
+  iface->write_finish = kobra_sheet_adapter_write_finish;
   iface->find_mark = find_mark;
 }
 

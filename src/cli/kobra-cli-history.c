@@ -78,6 +78,7 @@ write_import (KobraJsonLines               *out,
     { "rejected", info->n_rejected },
     { "not-sent", info->n_not_sent },
     { "unknown", info->n_unknown },
+    { "corrected", info->n_corrected },
   };
 
   if (out->as_text)
@@ -102,6 +103,14 @@ write_import (KobraJsonLines               *out,
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
     add_number (builder, counts[i].name, counts[i].number);
   json_builder_end_object (builder);
+  if (info->n_corrects > 0)
+    {
+      json_builder_set_member_name (builder, "corrects");
+      json_builder_begin_object (builder);
+      add_text (builder, "source", info->corrected_name);
+      add_number (builder, "records", info->n_corrects);
+      json_builder_end_object (builder);
+    }
   json_builder_end_object (builder);
   write_node (out, builder);
 }

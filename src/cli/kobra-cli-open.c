@@ -234,8 +234,8 @@ kobra_cli_open (const KobraCliOptions *options,
   g_autoptr (GError)          error = NULL;
   KobraRequired               required;
   KobraOpened                *opened;
-  gboolean                    is_right = fill_options (options, &open) && read_fixes (options, &open) && read_ignored (options, &open) && read_required (options, &required) &&
-                      read_layout (options, &open);
+  gboolean                    is_right = fill_options (options, &open) && read_fixes (options, &open) && read_ignored (options, &open) &&
+                      read_required (options, &required) && read_layout (options, &open);
 
   layout = open.layout;
   /* What the layout says of reading is there to be overruled. */

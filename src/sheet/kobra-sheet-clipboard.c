@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Cut, copy, paste, clear, fill. A copy is written in slices of time, for a selection may be the whole sheet; a paste is read as a
- * stream with a limit, for any program can own the clipboard, and taken apart by a worker. */
+/* Cut, copy, clear, fill. A copy is written in slices of time, for a selection may be the whole sheet. */
 
 #include "kobra-sheet-private.h"
 
 #include <glib/gi18n.h>
 
 #include "kobra-sheet-html.h"
-#include "kobra-sheet-tsv.h"
 
 #define MIB ((gsize) 1024 * 1024)
 #define MAX_COPIED_BYTES (256 * MIB)
-#define MAX_PASTED_BYTES (64 * MIB)
 #define MAX_COPIED_HTML (32 * MIB) /* beyond it only the plain text is offered */
-#define CHUNK (256 * 1024)
 
 struct _KobraSheetCopyJob
 {
@@ -26,24 +22,6 @@ struct _KobraSheetCopyJob
   gboolean        clears;
   guint           source_id;
 };
-
-/* Outlives the sheet if it must. It is called off when the sheet gets another model. */
-typedef struct
-{
-  GWeakRef        sheet;
-  KobraSheetRange target;
-  GByteArray     *bytes;
-  gboolean        has_html; /* the clipboard has */
-  gboolean        is_html;  /* what is being read */
-  KobraSheetGrid *plain;    /* what the plain text was, or NULL */
-} PasteJob;
-
-/* What goes to the worker. */
-typedef struct
-{
-  GByteArray *bytes;
-  gboolean    is_html;
-} ParseJob;
 
 static void
 free_copy_job (KobraSheetCopyJob *job)
@@ -101,18 +79,22 @@ static void
 clear_range (KobraSheet            *self,
              const KobraSheetRange *range)
 {
-  if (!kobra_sheet_model_clear (self->model, range->row, range->n_rows, range->column, range->n_columns))
-    kobra_sheet_refuse (self, _ ("These cells can’t be cleared now; they are as they were."));
+  static const char *const empty[] = { "" };
+
+  kobra_sheet_write (self, KOBRA_SHEET_WRITE_CLEAR, range, kobra_sheet_grid_new_row (empty, 1), FALSE);
 }
 
 /* After a cut. Rows that were cut as a whole are gone at once; of others the cells are empty. */
 static void
 take_out (KobraSheet            *self,
-          const KobraSheetRange *range)
+          const KobraSheetRange *range,
+          GdkContentProvider    *provider)
 {
   gboolean are_rows = range->n_columns == self->geometry.n_columns && range->n_columns > 1;
 
-  if (!are_rows || !kobra_sheet_model_remove_rows (self->model, range->row, range->n_rows))
+  if (are_rows && kobra_sheet_model_remove_rows (self->model, range->row, range->n_rows))
+    g_set_object (&self->cut_rows, provider);
+  else
     clear_range (self, range);
 }
 
@@ -154,7 +136,7 @@ finish_copy (KobraSheet *self)
   provider = make_provider (bytes, html);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), provider);
   if (clears)
-    take_out (self, &range);
+    take_out (self, &range, provider);
 }
 
 static gboolean
@@ -218,26 +200,11 @@ kobra_sheet_clear (KobraSheet *self)
     clear_range (self, &range);
 }
 
-/* @row of the selected columns, each text a copy. */
-static char **
-dup_row (KobraSheet            *self,
-         guint                  row,
-         const KobraSheetRange *range)
-{
-  char **texts = g_new0 (char *, (gsize) range->n_columns + 1);
-
-  for (guint column = 0; column < range->n_columns; column++)
-    texts[column] = g_strdup (kobra_sheet_model_peek_text (self->model, row, range->column + column));
-  return texts;
-}
-
 void
 kobra_sheet_fill_down (KobraSheet *self)
 {
   KobraSheetRange range;
-  KobraSheetGrid  grid;
-  g_auto (GStrv) texts = NULL;
-  g_autofree const char **cells = NULL;
+  g_autoptr (GPtrArray) copies = g_ptr_array_new_with_free_func (g_free);
 
   g_return_if_fail (KOBRA_IS_SHEET (self));
 
@@ -249,19 +216,17 @@ kobra_sheet_fill_down (KobraSheet *self)
       kobra_sheet_refuse (self, _ ("The selection is too large to be filled at once. Select fewer rows or columns."));
       return;
     }
-  texts = dup_row (self, range.n_rows == 1 ? range.row - 1 : range.row, &range);
-  grid = (KobraSheetGrid) { .cells = (const char **) texts, .n_rows = 1, .n_columns = range.n_columns };
-  cells = kobra_sheet_grid_tile (&grid, range.n_rows, range.n_columns);
-  if (!kobra_sheet_model_paste (self->model, range.row, range.column, cells, range.n_rows, range.n_columns))
-    kobra_sheet_refuse (self, _ ("These cells can’t be filled now; they are as they were."));
+  /* Each text is good until the next is asked for. */
+  for (guint column = 0; column < range.n_columns; column++)
+    g_ptr_array_add (copies, g_strdup (kobra_sheet_model_peek_text (self->model, range.n_rows == 1 ? range.row - 1 : range.row, range.column + column)));
+  kobra_sheet_write (self, KOBRA_SHEET_WRITE_FILL, &range, kobra_sheet_grid_new_row ((const char *const *) copies->pdata, range.n_columns), FALSE);
 }
 
 void
 kobra_sheet_clipboard_cancel (KobraSheet *self)
 {
   g_clear_pointer (&self->copy, free_copy_job);
-  g_cancellable_cancel (self->pasting);
-  g_clear_object (&self->pasting);
+  kobra_sheet_paste_cancel (self);
 }
 
 void
@@ -272,247 +237,4 @@ kobra_sheet_clipboard_rows_changed (KobraSheet *self)
   /* Half of one state and half of another is not what was copied. */
   g_clear_pointer (&self->copy, free_copy_job);
   kobra_sheet_refuse (self, _ ("The cells changed while they were being copied. Copy them again."));
-}
-
-static void
-free_paste_job (PasteJob *job)
-{
-  g_weak_ref_clear (&job->sheet);
-  g_clear_pointer (&job->bytes, g_byte_array_unref);
-  g_clear_pointer (&job->plain, kobra_sheet_grid_free);
-  g_free (job);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PasteJob, free_paste_job)
-
-/* The sheet, if there still is one; then the paste is no longer under way. */
-static KobraSheet *
-end_paste (PasteJob *job)
-{
-  g_autoptr (KobraSheet) self = g_weak_ref_get (&job->sheet);
-
-  if (self != NULL)
-    g_clear_object (&self->pasting);
-  return g_steal_pointer (&self);
-}
-
-/* @grid at the target: over all of it if it fits in there a whole number of times, else once from its first cell on. */
-static void
-paste_grid (KobraSheet            *self,
-            const KobraSheetRange *target,
-            const KobraSheetGrid  *grid)
-{
-  g_autofree const char **tiled = NULL;
-  guint                   n_rows = grid->n_rows;
-  guint                   n_columns = grid->n_columns;
-
-  if (target->n_rows % n_rows == 0 && target->n_columns % n_columns == 0 && (guint64) target->n_rows * target->n_columns <= KOBRA_SHEET_MAX_PASTED_CELLS)
-    {
-      n_rows = target->n_rows;
-      n_columns = target->n_columns;
-      tiled = kobra_sheet_grid_tile (grid, n_rows, n_columns);
-    }
-  if (kobra_sheet_model_paste (self->model, target->row, target->column, tiled != NULL ? tiled : grid->cells, n_rows, n_columns))
-    kobra_sheet_select (self, target->row, n_rows, target->column, n_columns);
-  else
-    kobra_sheet_refuse (self, _ ("What is on the clipboard can’t be pasted here; the cells are as they were."));
-}
-
-/* If there is another way to paste, that: what the plain text was. */
-static void
-fail_paste (PasteJob   *job,
-            const char *words)
-{
-  g_autoptr (KobraSheet) self = end_paste (job);
-
-  if (self != NULL && job->plain != NULL)
-    paste_grid (self, &job->target, job->plain);
-  else if (self != NULL)
-    kobra_sheet_refuse (self, words);
-}
-
-static void read_clipboard (PasteJob     *job,
-                            GCancellable *cancellable);
-
-static void
-free_parse_job (ParseJob *job)
-{
-  g_byte_array_unref (job->bytes);
-  g_free (job);
-}
-
-static void
-parse_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
-{
-  ParseJob       *job = data;
-  gsize           length = job->bytes->len;
-  KobraSheetGrid *grid;
-
-  g_byte_array_append (job->bytes, (const guint8 *) "", 1);
-  if (job->is_html)
-    grid = kobra_sheet_html_parse ((const char *) job->bytes->data, length, KOBRA_SHEET_MAX_PASTED_CELLS);
-  else
-    {
-      char *text = (char *) g_byte_array_steal (job->bytes, NULL);
-
-      grid = kobra_sheet_tsv_parse (text, length, KOBRA_SHEET_MAX_PASTED_CELLS);
-    }
-  g_task_return_pointer (task, grid, (GDestroyNotify) kobra_sheet_grid_free);
-}
-
-static void
-parsed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (PasteJob) job = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KobraSheetGrid) grid = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autoptr (KobraSheet) self = NULL;
-  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
-
-  if (error != NULL)
-    return; /* only ever: called off */
-  if (!job->is_html && job->has_html && (grid == NULL || grid->n_columns == 1))
-    {
-      /* A web page's table as plain text is often one line a cell. */
-      job->plain = g_steal_pointer (&grid);
-      job->is_html = TRUE;
-      read_clipboard (g_steal_pointer (&job), cancellable);
-      return;
-    }
-  if (job->is_html && job->plain != NULL && (grid == NULL || grid->n_columns == 1))
-    {
-      g_clear_pointer (&grid, kobra_sheet_grid_free);
-      grid = g_steal_pointer (&job->plain);
-    }
-  self = end_paste (job);
-  if (self == NULL)
-    return;
-  if (grid == NULL)
-    kobra_sheet_refuse (self, _ ("The clipboard holds no text, or more than can be pasted. Open large tables as a file."));
-  else
-    paste_grid (self, &job->target, grid);
-}
-
-static void
-parse (PasteJob     *job,
-       GCancellable *cancellable)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, parsed_cb, job);
-  ParseJob         *parsed = g_new0 (ParseJob, 1);
-
-  /* Only the bytes go to the worker. */
-  parsed->bytes = g_steal_pointer (&job->bytes);
-  parsed->is_html = job->is_html;
-  g_task_set_source_tag (task, parse);
-  g_task_set_task_data (task, parsed, (GDestroyNotify) free_parse_job);
-  g_task_run_in_thread (task, parse_in_thread);
-}
-
-/* What goes from one reading to the next; the job stays the same. */
-typedef struct
-{
-  PasteJob     *job;
-  GCancellable *cancellable;
-} Reading;
-
-static void
-free_reading (Reading *reading)
-{
-  g_clear_pointer (&reading->job, free_paste_job);
-  g_clear_object (&reading->cancellable);
-  g_free (reading);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, free_reading)
-
-static void
-read_chunk_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
-{
-  g_autoptr (Reading) reading = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
-  PasteJob *job = reading->job;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (bytes == NULL)
-    fail_paste (job, _ ("The clipboard could not be read. Copy once more and try again."));
-  else if (g_bytes_get_size (bytes) == 0)
-    parse (g_steal_pointer (&reading->job), reading->cancellable);
-  else if (job->bytes->len + g_bytes_get_size (bytes) > MAX_PASTED_BYTES)
-    fail_paste (job, _ ("The clipboard holds too much to be pasted. Open large tables as a file."));
-  else
-    {
-      GCancellable *cancellable = reading->cancellable;
-
-      g_byte_array_append (job->bytes, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
-      g_input_stream_read_bytes_async (G_INPUT_STREAM (source), CHUNK, G_PRIORITY_DEFAULT, cancellable, read_chunk_cb, g_steal_pointer (&reading));
-    }
-}
-
-static void
-clipboard_opened_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      data)
-{
-  g_autoptr (Reading) reading = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
-  GCancellable *cancellable = reading->cancellable;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (stream == NULL)
-    fail_paste (reading->job, _ ("The clipboard holds no text."));
-  else
-    g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, cancellable, read_chunk_cb, g_steal_pointer (&reading));
-}
-
-/* Takes @job. */
-static void
-read_clipboard (PasteJob     *job,
-                GCancellable *cancellable)
-{
-  static const char *const plain_types[] = { "text/plain;charset=utf-8", "text/plain", NULL };
-  static const char *const html_types[] = { "text/html", NULL };
-  g_autoptr (Reading) reading = g_new0 (Reading, 1);
-  g_autoptr (KobraSheet) self = g_weak_ref_get (&job->sheet);
-
-  reading->cancellable = g_object_ref (cancellable);
-  reading->job = job;
-  g_clear_pointer (&job->bytes, g_byte_array_unref);
-  job->bytes = g_byte_array_new ();
-  if (self != NULL)
-    gdk_clipboard_read_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), (const char **) (job->is_html ? html_types : plain_types), G_PRIORITY_DEFAULT,
-                              cancellable, clipboard_opened_cb, g_steal_pointer (&reading));
-}
-
-void
-kobra_sheet_paste (KobraSheet *self)
-{
-  GdkContentFormats *formats;
-  PasteJob          *job;
-
-  g_return_if_fail (KOBRA_IS_SHEET (self));
-
-  kobra_sheet_clipboard_cancel (self);
-  if (!kobra_sheet_ensure_cursor (self))
-    return;
-  formats = gdk_clipboard_get_formats (gtk_widget_get_clipboard (GTK_WIDGET (self)));
-  self->pasting = g_cancellable_new ();
-  job = g_new0 (PasteJob, 1);
-  g_weak_ref_init (&job->sheet, self);
-  job->target = kobra_sheet_selection_get_range (&self->selection);
-  job->has_html = gdk_content_formats_contain_mime_type (formats, "text/html");
-  /* Some programs offer a table and no text. */
-  job->is_html = job->has_html && !gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8") &&
-                 !gdk_content_formats_contain_mime_type (formats, "text/plain");
-  read_clipboard (job, self->pasting);
 }

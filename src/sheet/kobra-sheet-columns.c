@@ -37,7 +37,10 @@ clear_columns (KobraSheetColumn *columns,
                guint             n_columns)
 {
   for (guint i = 0; i < n_columns; i++)
-    g_free (columns[i].header);
+    {
+      g_free (columns[i].header);
+      g_clear_pointer (&columns[i].title, gsk_render_node_unref);
+    }
   g_free (columns);
 }
 

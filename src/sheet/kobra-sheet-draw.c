@@ -76,6 +76,30 @@ draw_selection (KobraSheet  *self,
   outline (snapshot, cursor, 2, &strong);
 }
 
+/* The text of a header, with its first corner where the room for it begins. */
+static GskRenderNode *
+get_title (KobraSheet *self,
+           guint       column,
+           int         room,
+           gboolean    is_strong)
+{
+  KobraSheetColumn *info = &self->columns[column];
+  KobraSheetRect    rect = { 0, 0, room, self->geometry.header_height };
+  GtkSnapshot      *snapshot;
+
+  if (info->title != NULL && info->title_room == room && info->title_is_strong == is_strong)
+    return info->title;
+  snapshot = gtk_snapshot_new ();
+  kobra_sheet_draw_text (self, snapshot, info->header, info->is_dimmed ? NULL : self->look.heading,
+                         &self->look.colors[is_strong ? KOBRA_SHEET_COLOR_TEXT : KOBRA_SHEET_COLOR_DIM], rect, info->is_numeric);
+  kobra_sheet_ink_flush (&self->look.ink, snapshot);
+  g_clear_pointer (&info->title, gsk_render_node_unref);
+  info->title = gtk_snapshot_free_to_node (snapshot);
+  info->title_room = room;
+  info->title_is_strong = is_strong;
+  return info->title;
+}
+
 /* Lines after each row and column in @bounds. */
 static void
 draw_lines (KobraSheet    *self,
@@ -208,12 +232,11 @@ draw_headers (KobraSheet  *self,
       KobraSheetRect          cell = kobra_sheet_geometry_get_header (&self->geometry, column);
       KobraSheetRect          room = kobra_sheet_rect_inset (cell, KOBRA_SHEET_CELL_PADDING);
       gboolean                is_selected = column >= range.column && column - range.column < range.n_columns;
-      const GdkRGBA          *color = &self->look.colors[is_selected && !info->is_dimmed ? KOBRA_SHEET_COLOR_TEXT : KOBRA_SHEET_COLOR_DIM];
 
       if (is_selected)
         kobra_sheet_draw_fill (snapshot, cell, &tint);
       draw_header_icon (self, snapshot, column, &room);
-      kobra_sheet_draw_text (self, snapshot, info->header, info->is_dimmed ? NULL : self->look.heading, color, room, info->is_numeric);
+      append_at (snapshot, get_title (self, column, (int) room.width, is_selected && !info->is_dimmed), room.x, room.y);
       kobra_sheet_draw_fill (snapshot, (KobraSheetRect) { self->geometry.is_rtl ? cell.x : cell.x + cell.width - 1, 0, 1, cell.height }, &line);
     }
   gtk_snapshot_pop (snapshot);

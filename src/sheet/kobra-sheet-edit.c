@@ -260,10 +260,9 @@ dup_meant (KobraSheet *self)
 void
 kobra_sheet_edit_fill (KobraSheet *self)
 {
-  KobraSheetRange         range = kobra_sheet_selection_get_range (&self->selection);
-  gsize                   n = (gsize) range.n_rows * range.n_columns;
-  g_autofree char        *text = NULL;
-  g_autofree const char **cells = NULL;
+  KobraSheetRange  range = kobra_sheet_selection_get_range (&self->selection);
+  guint64          n = (guint64) range.n_rows * range.n_columns;
+  g_autofree char *text = NULL;
 
   if (!self->edit.is_active)
     return;
@@ -274,11 +273,7 @@ kobra_sheet_edit_fill (KobraSheet *self)
     }
   text = dup_meant (self);
   kobra_sheet_end_edit (self, FALSE);
-  cells = g_new (const char *, n);
-  for (gsize i = 0; i < n; i++)
-    cells[i] = text;
-  if (!kobra_sheet_model_paste (self->model, range.row, range.column, cells, range.n_rows, range.n_columns))
-    kobra_sheet_refuse (self, _ ("These cells can’t be filled now; they are as they were."));
+  kobra_sheet_write (self, KOBRA_SHEET_WRITE_FILL, &range, kobra_sheet_grid_new_row ((const char *const[]) { text }, 1), FALSE);
 }
 
 void

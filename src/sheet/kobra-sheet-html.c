@@ -3,8 +3,11 @@
 
 #include <string.h>
 
-/* A cell spans no more columns than this; hostile ones say a billion. */
+/* A cell spans no more columns, and no more rows, than this; hostile ones say a billion. */
 #define MAX_SPAN 1000u
+
+/* What a cell says of itself is not looked at if it is longer than this. */
+#define MAX_ATTRIBUTES 4000
 
 /* The longest entity that is looked for, with its semicolon. */
 #define MAX_ENTITY 12
@@ -41,11 +44,14 @@ typedef struct
   GString   *text;     /* of all cells, each ended by a NUL */
   GArray    *starts;   /* gsize: where each cell begins in it */
   GArray    *row_ends; /* guint: cells up to each row's end */
+  GArray    *below;    /* guint, by column: rows that a cell above still reaches down; the last is never 0 between rows */
   gsize      max_cells;
   guint      depth;    /* of tables */
+  gboolean   in_row;
   gboolean   in_cell;
   gboolean   has_space; /* white space that counts if something follows */
-  guint      span;
+  guint      n_columns; /* that the cell spans */
+  guint      n_rows;
   gboolean   is_too_much;
 } Parser;
 
@@ -118,46 +124,90 @@ find_tag (const char *name,
   return TAG_OTHER;
 }
 
+/* Of the cell that comes next, or is being read. */
+static guint
+get_column (Parser *self)
+{
+  guint row_start = self->row_ends->len > 0 ? g_array_index (self->row_ends, guint, self->row_ends->len - 1) : 0;
+
+  return self->starts->len - row_start - self->in_cell;
+}
+
+static void
+add_empty_cell (Parser *self)
+{
+  gsize start = self->text->len;
+
+  g_array_append_val (self->starts, start);
+  g_string_append_c (self->text, '\0');
+  self->is_too_much |= self->starts->len > self->max_cells;
+}
+
+/* Cells of the row that one above takes, up to the next that is free; all of them @to_end of the row, those before them too. */
+static void
+add_covered_cells (Parser  *self,
+                   gboolean to_end)
+{
+  for (guint column; (column = get_column (self)) < self->below->len && !self->is_too_much;)
+    {
+      guint *below = &g_array_index (self->below, guint, column);
+
+      if (*below == 0 && !to_end)
+        return;
+      *below -= *below > 0;
+      add_empty_cell (self);
+    }
+}
+
 static void
 end_cell (Parser *self)
 {
+  guint column = get_column (self);
+
   if (!self->in_cell)
     return;
   self->in_cell = FALSE;
   g_string_append_c (self->text, '\0');
-  for (guint i = 1; i < self->span && self->starts->len <= self->max_cells; i++)
-    {
-      gsize start = self->text->len;
-
-      g_array_append_val (self->starts, start);
-      g_string_append_c (self->text, '\0');
-    }
-  self->is_too_much |= self->starts->len > self->max_cells;
+  for (guint i = 1; i < self->n_columns && !self->is_too_much; i++)
+    add_empty_cell (self);
+  if (self->n_rows > 1 && self->below->len < column + self->n_columns)
+    g_array_set_size (self->below, column + self->n_columns);
+  for (guint i = column; i < MIN (column + self->n_columns, self->below->len); i++)
+    g_array_index (self->below, guint, i) = self->n_rows - 1;
 }
 
 static void
 begin_cell (Parser *self,
-            guint   span)
+            guint   n_columns,
+            guint   n_rows)
 {
   gsize start;
 
   end_cell (self);
+  add_covered_cells (self, FALSE);
   start = self->text->len;
-  self->in_cell = TRUE;
+  self->in_row = self->in_cell = TRUE;
   self->has_space = FALSE;
-  self->span = CLAMP (span, 1, MAX_SPAN);
+  self->n_columns = CLAMP (n_columns, 1, MAX_SPAN);
+  self->n_rows = CLAMP (n_rows, 1, MAX_SPAN);
   g_array_append_val (self->starts, start);
+  self->is_too_much |= self->starts->len > self->max_cells;
 }
 
 static void
 end_row (Parser *self)
 {
-  guint n, last;
+  guint n;
 
   end_cell (self);
+  if (!self->in_row)
+    return;
+  self->in_row = FALSE;
+  add_covered_cells (self, TRUE);
+  while (self->below->len > 0 && g_array_index (self->below, guint, self->below->len - 1) == 0)
+    g_array_set_size (self->below, self->below->len - 1);
   n = self->starts->len;
-  last = self->row_ends->len > 0 ? g_array_index (self->row_ends, guint, self->row_ends->len - 1) : 0;
-  if (n > last)
+  if (get_column (self) > 0)
     g_array_append_val (self->row_ends, n);
 }
 
@@ -211,17 +261,18 @@ read_entity (Parser     *self,
   return text;
 }
 
-/* The number in colspan="…", or 1. */
+/* The number in the attribute @name, or 1. */
 static guint
 read_span (const char *attributes,
-           gsize       length)
+           gsize       length,
+           const char *name)
 {
   g_autofree char *text = g_ascii_strdown (attributes, (gssize) length);
-  const char      *found = strstr (text, "colspan");
+  const char      *found = strstr (text, name);
 
   if (found == NULL)
     return 1;
-  found += strlen ("colspan");
+  found += strlen (name);
   found += strspn (found, " =\"'");
   return (guint) MIN (g_ascii_strtoull (found, NULL, 10), MAX_SPAN);
 }
@@ -260,13 +311,18 @@ take_tag (Parser     *self,
         end_row (self);
     }
   else if (tag == TAG_ROW && self->depth == 1)
-    end_row (self);
+    {
+      end_row (self);
+      self->in_row = !is_end;
+    }
   else if (tag == TAG_CELL && self->depth == 1)
     {
       if (is_end)
         end_cell (self);
+      else if (length < MAX_ATTRIBUTES)
+        begin_cell (self, read_span (attributes, length, "colspan"), read_span (attributes, length, "rowspan"));
       else
-        begin_cell (self, length < 1000 ? read_span (attributes, length) : 1);
+        begin_cell (self, 1, 1);
     }
   else if (tag == TAG_BREAK && self->in_cell && !is_end && !is_cell_empty (self))
     {
@@ -413,6 +469,7 @@ kobra_sheet_html_parse (const char *text,
 
   parser.starts = g_array_new (FALSE, FALSE, sizeof (gsize));
   parser.row_ends = g_array_new (FALSE, FALSE, sizeof (guint));
+  parser.below = g_array_new (FALSE, TRUE, sizeof (guint));
   read_all (&parser, utf8, utf8 + strlen (utf8));
   if (!parser.is_too_much)
     grid = make_grid (&parser);
@@ -420,5 +477,6 @@ kobra_sheet_html_parse (const char *text,
     g_string_free (parser.text, TRUE);
   g_array_unref (parser.starts);
   g_array_unref (parser.row_ends);
+  g_array_unref (parser.below);
   return grid;
 }

@@ -21,7 +21,7 @@ void            kobra_sheet_html_end_row     (GString *out);
 void            kobra_sheet_html_end         (GString *out);
 
 /* The first table in @text, which is @length bytes of UTF-8, or UTF-16 that says so; what is invalid is replaced. A cell that spans several
- * columns is followed by empty ones. A table within a table is part of its cell's text. NULL if there is none or it has more than @max_cells. */
+ * columns or rows is its first one, the others are empty. A table within a table is part of its cell's text. NULL if there is none or it has more than @max_cells. */
 KobraSheetGrid *kobra_sheet_html_parse       (const char *text,
                                               gsize       length,
                                               gsize       max_cells) G_GNUC_WARN_UNUSED_RESULT;

@@ -81,6 +81,7 @@ kobra_sheet_look_dispose (KobraSheet *self)
   g_clear_pointer (&look->heading, pango_attr_list_unref);
   g_clear_pointer (&look->font, pango_font_description_free);
   g_clear_pointer (&look->icons, g_hash_table_unref);
+  kobra_sheet_ink_clear (&look->ink);
   if (look->text != NULL)
     g_string_free (g_steal_pointer (&look->text), TRUE);
 }

@@ -16,6 +16,7 @@ static const struct
   { N_ ("Cu_t"), "clipboard.cut", TRUE },
   { N_ ("_Copy"), "clipboard.copy", FALSE },
   { N_ ("_Paste"), "clipboard.paste", FALSE },
+  { N_ ("Paste as _New Rows"), "clipboard.paste-rows", FALSE },
   { N_ ("C_lear"), "selection.delete", FALSE },
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-sheet-model.h"
 
+#include <glib/gi18n.h>
+
 G_DEFINE_INTERFACE (KobraSheetModel, kobra_sheet_model, G_TYPE_OBJECT)
 
 typedef enum
@@ -92,7 +94,7 @@ has_set_text (KobraSheetModel *self,
   return KOBRA_SHEET_MODEL_GET_IFACE (self)->set_text != NULL;
 }
 
-/* What a model leaves out stays as it is here; move_column, get_choice, dup_normal, dup_typed_words, set_text, clear, remove_rows, paste and find_mark may be NULL. */
+/* What a model leaves out stays as it is here; move_column, get_choice, dup_normal, dup_typed_words, set_text, remove_rows, write_async and find_mark may be NULL. */
 static void
 kobra_sheet_model_default_init (KobraSheetModelInterface *iface)
 {
@@ -298,18 +300,6 @@ kobra_sheet_model_set_text (KobraSheetModel *self,
 }
 
 gboolean
-kobra_sheet_model_clear (KobraSheetModel *self,
-                         guint            row,
-                         guint            n_rows,
-                         guint            column,
-                         guint            n_columns)
-{
-  KobraSheetModelInterface *iface = KOBRA_SHEET_MODEL_GET_IFACE (self);
-
-  return iface->clear != NULL && iface->clear (self, row, n_rows, column, n_columns);
-}
-
-gboolean
 kobra_sheet_model_remove_rows (KobraSheetModel *self,
                                guint            row,
                                guint            n_rows)
@@ -319,17 +309,39 @@ kobra_sheet_model_remove_rows (KobraSheetModel *self,
   return iface->remove_rows != NULL && iface->remove_rows (self, row, n_rows);
 }
 
-gboolean
-kobra_sheet_model_paste (KobraSheetModel   *self,
-                         guint              row,
-                         guint              column,
-                         const char *const *cells,
-                         guint              n_rows,
-                         guint              n_columns)
+void
+kobra_sheet_model_write_async (KobraSheetModel    *self,
+                               KobraSheetWrite     what,
+                               guint               row,
+                               guint               column,
+                               KobraSheetGrid     *grid,
+                               guint               n_rows,
+                               guint               n_columns,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
 {
   KobraSheetModelInterface *iface = KOBRA_SHEET_MODEL_GET_IFACE (self);
 
-  return iface->paste != NULL && iface->paste (self, row, column, cells, n_rows, n_columns);
+  if (iface->write_async != NULL)
+    {
+      iface->write_async (self, what, row, column, grid, n_rows, n_columns, cancellable, callback, user_data);
+      return;
+    }
+  kobra_sheet_grid_free (grid);
+  g_task_report_new_error (self, callback, user_data, kobra_sheet_model_write_async, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
+                           _ ("These cells can’t be changed."));
+}
+
+gboolean
+kobra_sheet_model_write_finish (KobraSheetModel *self,
+                                GAsyncResult    *result,
+                                guint           *row,
+                                GError         **error)
+{
+  if (g_async_result_is_tagged (result, kobra_sheet_model_write_async))
+    return g_task_propagate_boolean (G_TASK (result), error);
+  return KOBRA_SHEET_MODEL_GET_IFACE (self)->write_finish (self, result, row, error);
 }
 
 gboolean

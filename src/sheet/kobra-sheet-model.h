@@ -15,7 +15,9 @@
  *   "marks-changed" (guint position, guint n_rows): marks, row icon or status of these rows; the text is what it was.
  */
 
-#include <glib-object.h>
+#include <gio/gio.h>
+
+#include "kobra-sheet-tsv.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +35,16 @@ typedef enum
   KOBRA_SHEET_KIND_CHOICE, /* one of a list */
   KOBRA_SHEET_KIND_DATE,   /* yyyy-mm-dd */
 } KobraSheetKind;
+
+/* What a person does when many cells are written at once. */
+typedef enum
+{
+  KOBRA_SHEET_WRITE_PASTE,
+  KOBRA_SHEET_WRITE_FILL,
+  KOBRA_SHEET_WRITE_CLEAR,
+  KOBRA_SHEET_WRITE_INSERT, /* as new rows, before the one that is there */
+  KOBRA_SHEET_WRITE_MOVE,   /* the same, for rows that remove_rows took out: if that was done last, both are one step */
+} KobraSheetWrite;
 
 #define KOBRA_TYPE_SHEET_MODEL (kobra_sheet_model_get_type ())
 G_DECLARE_INTERFACE (KobraSheetModel, kobra_sheet_model, KOBRA, SHEET_MODEL, GObject)
@@ -139,26 +151,31 @@ struct _KobraSheetModelInterface
                                        guint            column,
                                        const char      *text);
 
-  /* Empties cells, as one step to undo. FALSE if the model does not. Without: nothing can be cleared. */
-  gboolean       (*clear)             (KobraSheetModel *self,
-                                       guint            row,
-                                       guint            n_rows,
-                                       guint            column,
-                                       guint            n_columns);
-
-  /* Takes out rows, as one step to undo: they were cut as a whole. FALSE if the model does not; then their cells are emptied. */
+  /* Takes out rows, as one step to undo: they were cut as a whole. FALSE if the model does not; then their cells are emptied.
+   * Without: FALSE. */
   gboolean       (*remove_rows)       (KobraSheetModel *self,
                                        guint            row,
                                        guint            n_rows);
 
-  /* @cells: @n_rows times @n_columns texts, row by row, none NULL, valid UTF-8; as one step to undo. May reach past the last
-   * row or column: the model adds rows, or leaves out what has no place. FALSE if it takes none. Without: no pasting. */
-  gboolean       (*paste)             (KobraSheetModel   *self,
-                                       guint              row,
-                                       guint              column,
-                                       const char *const *cells,
-                                       guint              n_rows,
-                                       guint              n_columns);
+  /* Puts @grid, which the model takes, over @n_rows times @n_columns cells, again and again if they are more than it has; as one step to undo.
+   * May reach past the last row or column: the model adds rows, or leaves out what has no place. A few thousand cells are there when it returns;
+   * for more it takes its time between frames, and all of them come at the end. Without: nothing can be written. */
+  void           (*write_async)       (KobraSheetModel    *self,
+                                       KobraSheetWrite     what,
+                                       guint               row,
+                                       guint               column,
+                                       KobraSheetGrid     *grid,
+                                       guint               n_rows,
+                                       guint               n_columns,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+
+  /* In *@row where the first of them is. FALSE, with words for people, if nothing was written. */
+  gboolean       (*write_finish)      (KobraSheetModel *self,
+                                       GAsyncResult    *result,
+                                       guint           *row,
+                                       GError         **error);
 
   /* Moves *@row, *@column to the next or previous marked cell; FALSE, and both as they were, if there is none.
    * Without: the sheet looks itself, cell by cell, a slice of time at once. */
@@ -223,20 +240,23 @@ gboolean       kobra_sheet_model_set_text          (KobraSheetModel *self,
                                                     guint            row,
                                                     guint            column,
                                                     const char      *text);
-gboolean       kobra_sheet_model_clear             (KobraSheetModel *self,
-                                                    guint            row,
-                                                    guint            n_rows,
-                                                    guint            column,
-                                                    guint            n_columns);
 gboolean       kobra_sheet_model_remove_rows       (KobraSheetModel *self,
                                                     guint            row,
                                                     guint            n_rows);
-gboolean       kobra_sheet_model_paste             (KobraSheetModel   *self,
-                                                    guint              row,
-                                                    guint              column,
-                                                    const char *const *cells,
-                                                    guint              n_rows,
-                                                    guint              n_columns);
+void           kobra_sheet_model_write_async       (KobraSheetModel    *self,
+                                                    KobraSheetWrite     what,
+                                                    guint               row,
+                                                    guint               column,
+                                                    KobraSheetGrid     *grid,
+                                                    guint               n_rows,
+                                                    guint               n_columns,
+                                                    GCancellable       *cancellable,
+                                                    GAsyncReadyCallback callback,
+                                                    gpointer            user_data);
+gboolean       kobra_sheet_model_write_finish      (KobraSheetModel *self,
+                                                    GAsyncResult    *result,
+                                                    guint           *row,
+                                                    GError         **error);
 gboolean       kobra_sheet_model_can_find_mark     (KobraSheetModel *self);
 gboolean       kobra_sheet_model_find_mark         (KobraSheetModel *self,
                                                     gboolean         forward,

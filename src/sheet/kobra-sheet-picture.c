@@ -102,14 +102,18 @@ kobra_sheet_draw_text (KobraSheet    *self,
   y = rect.y + floor ((rect.height - logical.height) / 2);
   overflows = y + ink.y < rect.y || y + ink.y + ink.height > rect.y + rect.height || ink.width > room + KOBRA_SHEET_CELL_PADDING;
 
-  if (overflows) /* heaps of accents, or a font from far away: not into the neighbours */
-    gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) rect.x, (float) rect.y, (float) rect.width, (float) rect.height));
+  if (!overflows)
+    {
+      kobra_sheet_ink_add (&self->look.ink, snapshot, layout, color, x, y);
+      return;
+    }
+  /* Heaps of accents, or a font from far away: not into the neighbours. */
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) rect.x, (float) rect.y, (float) rect.width, (float) rect.height));
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
-  if (overflows)
-    gtk_snapshot_pop (snapshot);
+  gtk_snapshot_pop (snapshot);
 }
 
 /* Takes @width and a bit of space from one end of @rect; returns where the part that was taken begins. */
@@ -184,6 +188,7 @@ draw_columns (KobraSheet  *self,
       draw_cell (self, snapshot, row, column,
                  (KobraSheetRect) { self->geometry.is_rtl ? -start - width : start, 0, width, self->geometry.row_height });
     }
+  kobra_sheet_ink_flush (&self->look.ink, snapshot);
 }
 
 static GskRenderNode *
@@ -246,6 +251,7 @@ draw_leading (KobraSheet *self,
     kobra_sheet_look_draw_icon (self, snapshot, icon, &color, x, (cell.height - size) / 2);
   kobra_sheet_draw_text (self, snapshot, kobra_sheet_text_make_visible (name, KOBRA_SHEET_MAX_DRAWN, self->look.text),
              self->look.figures, &self->look.colors[KOBRA_SHEET_COLOR_DIM], room, TRUE);
+  kobra_sheet_ink_flush (&self->look.ink, snapshot);
   return gtk_snapshot_free_to_node (snapshot);
 }
 
@@ -262,6 +268,8 @@ kobra_sheet_picture_forget_all (KobraSheet *self)
 {
   for (guint i = 0; i < self->n_pictures; i++)
     forget_picture (&self->pictures[i]);
+  for (guint i = 0; i < self->geometry.n_columns && self->columns != NULL; i++)
+    g_clear_pointer (&self->columns[i].title, gsk_render_node_unref);
 }
 
 void

@@ -24,6 +24,9 @@ G_BEGIN_DECLS
 /* How strongly the colour of a mark, or of what is selected, covers a cell. */
 #define KOBRA_SHEET_TINT 0.14f
 
+/* Nothing longer is pasted into a cell: what no file may bring, no clipboard may. */
+#define KOBRA_SHEET_MAX_CELL_BYTES ((gsize) 1024 * 1024)
+
 /* No paste or fill takes more cells. */
 #define KOBRA_SHEET_MAX_PASTED_CELLS ((gsize) 4 * 1024 * 1024)
 
@@ -40,7 +43,23 @@ typedef struct
   gboolean is_numeric;
   gboolean has_width;     /* measured by what it holds */
   gboolean has_own_width; /* a person set it */
+
+  /* kobra-sheet-draw.c: the header's text as it was drawn last, or NULL; for that much room and in that colour. */
+  GskRenderNode *title;
+  int      title_room;
+  gboolean title_is_strong;
 } KobraSheetColumn;
+
+/* kobra-sheet-ink.c: glyphs of one font and colour that are still to be drawn, in Pango's units. */
+typedef struct
+{
+  PangoFont        *font;   /* NULL: there are none */
+  PangoGlyphString *glyphs; /* scratch */
+  GdkRGBA           color;
+  int               x;      /* where they begin */
+  int               y;      /* their baseline */
+  int               end;
+} KobraSheetInk;
 
 /* kobra-sheet-look.c: colours, fonts and icons of the theme. */
 typedef enum
@@ -71,6 +90,7 @@ typedef struct
   GHashTable     *icons;                        /* name -> GtkSymbolicPaintable */
   int             icon_scale;
   GString        *text;                         /* scratch */
+  KobraSheetInk   ink;
 } KobraSheetLook;
 
 /* kobra-sheet-picture.c: a row's picture, kept until something in it changes. */
@@ -138,7 +158,7 @@ typedef struct
   guint          source_id;
 } KobraSheetJump;
 
-/* kobra-sheet-clipboard.c */
+/* kobra-sheet-clipboard.c: of the clipboard. */
 typedef struct _KobraSheetCopyJob KobraSheetCopyJob;
 
 /* kobra-sheet-accessible.c */
@@ -179,6 +199,9 @@ struct _KobraSheet
   KobraSheetJump       jump;
   KobraSheetCopyJob   *copy;
   GCancellable        *pasting;
+  GdkContentProvider  *cut_rows;     /* what was put on the clipboard when rows were taken out last, or NULL */
+  GCancellable        *writing;      /* what calls all of them off */
+  guint                n_writings;   /* under way */
   GtkWidget           *menus[2];     /* of cells, of a header; made when first asked for */
   GMenuModel          *more_menu;    /* of the program, in the one of cells */
   GMenuModel          *header_menu;  /* or NULL */
@@ -235,6 +258,18 @@ int      kobra_sheet_look_measure             (KobraSheet    *self,
                                                const char    *text,
                                                PangoAttrList *attributes);
 
+/* kobra-sheet-ink.c */
+void     kobra_sheet_ink_clear                (KobraSheetInk *self);
+/* The one line of @layout, with its first corner at @x, @y; it may be drawn later, but before anything that is flushed. */
+void     kobra_sheet_ink_add                  (KobraSheetInk *self,
+                                               GtkSnapshot   *snapshot,
+                                               PangoLayout   *layout,
+                                               const GdkRGBA *color,
+                                               double         x,
+                                               double         y);
+void     kobra_sheet_ink_flush                (KobraSheetInk *self,
+                                               GtkSnapshot   *snapshot);
+
 /* kobra-sheet-picture.c */
 /* The row with at least the columns from @first to @last; good until the next call for another row. */
 const KobraSheetRowPicture *
@@ -258,7 +293,7 @@ KobraSheetRect
 void     kobra_sheet_draw_fill                (GtkSnapshot   *snapshot,
                                                KobraSheetRect rect,
                                                const GdkRGBA *color);
-/* One line of @text in @rect, ellipsised if it must be. */
+/* One line of @text in @rect, ellipsised if it must be. It is there once the look's ink is flushed to the same snapshot. */
 void     kobra_sheet_draw_text                (KobraSheet    *self,
                                                GtkSnapshot   *snapshot,
                                                const char    *text,
@@ -372,6 +407,19 @@ const char *kobra_sheet_chooser_get_picked    (KobraSheet *self);
 /* Stops what is under way. */
 void     kobra_sheet_clipboard_cancel         (KobraSheet *self);
 void     kobra_sheet_clipboard_rows_changed   (KobraSheet *self);
+
+/* kobra-sheet-paste.c */
+void     kobra_sheet_paste_cancel             (KobraSheet *self);
+
+/* kobra-sheet-write.c */
+/* @grid, which is taken, into the cells of @range; @selects those that were written, when they are. */
+void     kobra_sheet_write                    (KobraSheet            *self,
+                                               KobraSheetWrite        what,
+                                               const KobraSheetRange *range,
+                                               KobraSheetGrid        *grid,
+                                               gboolean               selects);
+/* Stops all that are under way. */
+void     kobra_sheet_write_cancel             (KobraSheet *self);
 
 /* kobra-sheet-accessible.c */
 void     kobra_sheet_accessible_iface_init    (GtkAccessibleInterface *iface);

@@ -90,6 +90,7 @@ assemble (KobraSheetGrid *self,
     {
       guint end = g_array_index (row_ends, guint, row);
 
+      self->is_ragged |= row > 0 && end - start != n_columns;
       n_columns = MAX (n_columns, end - start);
       start = end;
     }
@@ -146,17 +147,77 @@ kobra_sheet_tsv_parse (char *text,
   return g_steal_pointer (&self);
 }
 
-const char **
-kobra_sheet_grid_tile (const KobraSheetGrid *self,
-                       guint                 n_rows,
-                       guint                 n_columns)
+KobraSheetGrid *
+kobra_sheet_grid_new_row (const char *const *texts,
+                          guint              n_columns)
 {
-  const char **cells = g_new (const char *, (gsize) n_rows * n_columns);
+  KobraSheetGrid    *self = g_new0 (KobraSheetGrid, 1);
+  g_autoptr (GString)  joined = g_string_new (NULL);
+  const char        *rest;
 
-  for (guint row = 0; row < n_rows; row++)
-    for (guint column = 0; column < n_columns; column++)
-      cells[(gsize) row * n_columns + column] = self->cells[(gsize) (row % self->n_rows) * self->n_columns + column % self->n_columns];
-  return cells;
+  for (guint i = 0; i < n_columns; i++)
+    g_string_append_len (joined, texts[i], (gssize) strlen (texts[i]) + 1);
+  self->text = g_string_free (g_steal_pointer (&joined), FALSE);
+  self->cells = g_new (const char *, MAX (n_columns, 1));
+  self->n_rows = 1;
+  self->n_columns = n_columns;
+  rest = self->text;
+  for (guint i = 0; i < n_columns; i++)
+    {
+      self->cells[i] = rest;
+      rest += strlen (rest) + 1;
+    }
+  return self;
+}
+
+static gboolean
+is_column_empty (const KobraSheetGrid *self,
+                 guint                 column)
+{
+  for (gsize row = 0; row < self->n_rows; row++)
+    if (*self->cells[row * self->n_columns + column] != '\0')
+      return FALSE;
+  return TRUE;
+}
+
+void
+kobra_sheet_grid_trim (KobraSheetGrid *self,
+                       guint           n_kept)
+{
+  guint n_columns = self->n_columns;
+
+  while (n_columns > MAX (n_kept, 1) && is_column_empty (self, n_columns - 1))
+    n_columns--;
+  if (n_columns == self->n_columns)
+    return;
+  for (gsize row = 1; row < self->n_rows; row++)
+    memmove (self->cells + row * n_columns, self->cells + row * self->n_columns, n_columns * sizeof *self->cells);
+  self->n_columns = n_columns;
+}
+
+gboolean
+kobra_sheet_grid_has_longer (const KobraSheetGrid *self,
+                             gsize                 max)
+{
+  for (gsize i = 0; i < (gsize) self->n_rows * self->n_columns; i++)
+    if (strnlen (self->cells[i], max + 1) > max)
+      return TRUE;
+  return FALSE;
+}
+
+void
+kobra_sheet_grid_peek_row (const KobraSheetGrid *self,
+                           guint                 row,
+                           const char          **cells,
+                           guint                 n_columns)
+{
+  const char **from = self->cells + (gsize) (row % self->n_rows) * self->n_columns;
+
+  for (guint column = 0, i = 0; column < n_columns; column++)
+    {
+      cells[column] = from[i];
+      i = i + 1 < self->n_columns ? i + 1 : 0;
+    }
 }
 
 void

@@ -16,7 +16,8 @@ typedef struct
   const char **cells;
   guint        n_rows;
   guint        n_columns;
-  char        *text;  /* what the cells point into */
+  gboolean     is_ragged; /* there were short rows: maybe line breaks in cells that are not quoted, as Gnumeric writes them */
+  char        *text;      /* what the cells point into */
 } KobraSheetGrid;
 
 void            kobra_sheet_tsv_append_cell (GString    *out,
@@ -28,10 +29,23 @@ KobraSheetGrid *kobra_sheet_tsv_parse       (char  *text,
                                              gsize  length,
                                              gsize  max_cells) G_GNUC_WARN_UNUSED_RESULT;
 
-/* @self repeated over @n_rows times @n_columns cells, which must be multiples of its own; it shares @self's texts. */
-const char    **kobra_sheet_grid_tile       (const KobraSheetGrid *self,
-                                             guint                 n_rows,
-                                             guint                 n_columns) G_GNUC_WARN_UNUSED_RESULT;
+/* One row of copies of @n_columns texts. */
+KobraSheetGrid *kobra_sheet_grid_new_row    (const char *const *texts,
+                                             guint              n_columns) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Leaves out the last columns that are empty in all rows, but for the first @n_kept ones. */
+void            kobra_sheet_grid_trim       (KobraSheetGrid *self,
+                                             guint           n_kept);
+
+/* Whether a text is longer than @max bytes. */
+gboolean        kobra_sheet_grid_has_longer (const KobraSheetGrid *self,
+                                             gsize                 max);
+
+/* What is in a row of the grid when it is repeated in both directions: @cells has room for @n_columns of them. */
+void            kobra_sheet_grid_peek_row   (const KobraSheetGrid *self,
+                                             guint                 row,
+                                             const char          **cells,
+                                             guint                 n_columns);
 void            kobra_sheet_grid_free       (KobraSheetGrid *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraSheetGrid, kobra_sheet_grid_free)

@@ -423,6 +423,8 @@ kobra_sheet_set_model (KobraSheet      *self,
   kobra_sheet_end_edit (self, TRUE);
   kobra_sheet_jump_cancel (self);
   kobra_sheet_clipboard_cancel (self);
+  kobra_sheet_write_cancel (self);
+  g_clear_object (&self->cut_rows);
   kobra_sheet_columns_unload (self);
 
   g_set_object (&self->model, model);

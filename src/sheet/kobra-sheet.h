@@ -6,7 +6,7 @@
  * room knows GTK and nothing of the program around it.
  *
  * A GtkScrollable: put it into a GtkScrolledWindow. Named actions, for menus and shortcuts: "clipboard.cut", "clipboard.copy",
- * "clipboard.paste", "selection.delete" (empties the cells), "selection.fill-down", "selection.select-all", "sheet.edit",
+ * "clipboard.paste", "clipboard.paste-rows", "selection.delete" (empties the cells), "selection.fill-down", "selection.select-all", "sheet.edit",
  * "sheet.next-mark", "sheet.previous-mark".
  *
  * "sheet.column-menu" opens the menu of the cursor's column, "sheet.fit-column" makes it as wide as what it holds, "sheet.move-column-back" and
@@ -81,6 +81,9 @@ gboolean         kobra_sheet_is_editing    (KobraSheet *self);
 void             kobra_sheet_copy          (KobraSheet *self);
 void             kobra_sheet_cut           (KobraSheet *self);
 void             kobra_sheet_paste         (KobraSheet *self);
+
+/* As rows of their own, before the cursor's. Rows that were cut come back as such in any case. */
+void             kobra_sheet_paste_rows    (KobraSheet *self);
 
 /* Empties the selected cells. */
 void             kobra_sheet_clear         (KobraSheet *self);

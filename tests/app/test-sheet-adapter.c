@@ -117,23 +117,63 @@ undo_all (Fixture *self)
   assert_table (self, self->before);
 }
 
+typedef struct
+{
+  gboolean is_done;
+  gboolean was_written;
+  guint    row;
+  char    *words;
+} Written;
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+  Written           *written = data;
+
+  written->was_written = kobra_sheet_model_write_finish (KOBRA_SHEET_MODEL (source), result, &written->row, &error);
+  written->words = error != NULL ? g_strdup (error->message) : NULL;
+  written->is_done = TRUE;
+}
+
+/* @text, tab-separated, over @n_rows times @n_columns cells; returns where the first of them is. */
+static guint
+write_cells (Fixture        *self,
+             KobraSheetWrite what,
+             guint           row,
+             guint           column,
+             const char     *text,
+             guint           n_rows,
+             guint           n_columns)
+{
+  Written written = { .is_done = FALSE };
+
+  kobra_sheet_model_write_async (self->model, what, row, column, kobra_sheet_tsv_parse (g_strdup (text), strlen (text), 100), n_rows, n_columns, NULL,
+                                 written_cb, &written);
+  kobra_test_wait_for_flag (&written.is_done);
+  g_assert_true (written.was_written);
+  return written.row;
+}
+
 static void
 test_edits_touch_what_is_seen (void)
 {
-  static const char *const cells[] = { "x", "MX", "y", "MX" };
-  Fixture                  f;
+  Fixture f;
 
   open_sheet (&f);
   narrow (&f);
 
   /* A record that no longer fits stays in view until it is filtered again. */
-  g_assert_true (kobra_sheet_model_paste (f.model, 0, 0, cells, 2, 2));
+  write_cells (&f, KOBRA_SHEET_WRITE_PASTE, 0, 0, "x\tMX\ny\tMX", 2, 2);
   assert_table (&f, "A-1,1,MX,Ana,Puebla\ny,1,MX,Luz,León\nA-3,1,MX,Eva,Mérida\nx,1,MX,Zoe,León\nA-5,1,MX,José,Puebla\n");
   g_assert_cmpuint (kobra_sheet_model_get_n_rows (f.model), ==, 2);
   g_assert_cmpstr (kobra_table_get_undo_name (f.table), ==, "Paste of 4 Cells");
   undo_all (&f);
 
-  g_assert_true (kobra_sheet_model_clear (f.model, 0, 2, 2, 1));
+  write_cells (&f, KOBRA_SHEET_WRITE_CLEAR, 0, 2, "\t", 2, 1);
+  g_assert_cmpstr (kobra_table_get_undo_name (f.table), ==, "Clearing of 2 Cells");
   assert_table (&f, "A-1,1,MX,Ana,Puebla\nA-2,1,US,,León\nA-3,1,MX,Eva,Mérida\nA-4,1,US,,León\nA-5,1,MX,José,Puebla\n");
   undo_all (&f);
 
@@ -148,8 +188,7 @@ test_edits_touch_what_is_seen (void)
 static void
 test_rows_are_added_where_they_are_seen (void)
 {
-  static const char *const cells[] = { "n1", "n2", "n3" };
-  Fixture                  f;
+  Fixture f;
 
   open_sheet (&f);
   narrow (&f);
@@ -158,12 +197,107 @@ test_rows_are_added_where_they_are_seen (void)
   g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 2, 0), ==, "A-2");
   undo_all (&f);
 
-  g_assert_true (kobra_sheet_model_paste (f.model, 1, 0, cells, 3, 1));
+  write_cells (&f, KOBRA_SHEET_WRITE_PASTE, 1, 0, "n1\nn2\nn3", 3, 1);
   g_assert_cmpuint (kobra_sheet_model_get_n_rows (f.model), ==, 4);
   g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 1, 0), ==, "n1");
   g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 3, 0), ==, "n3");
   assert_table (&f, "A-1,1,MX,Ana,Puebla\nn1,1,US,Luz,León\nA-3,1,MX,Eva,Mérida\nA-4,1,US,Zoe,León\nA-5,1,MX,José,Puebla\nn2,,,,\nn3,,,,\n");
   undo_all (&f);
+  close_sheet (&f);
+}
+
+static void
+test_cut_rows_come_back_elsewhere (void)
+{
+  static const char rows[] = "A-1\t1\tMX\tAna\tPuebla\nA-2\t1\tUS\tLuz\tLeón";
+  static const char moved[] = "A-3,1,MX,Eva,Mérida\nA-4,1,US,Zoe,León\nA-1,1,MX,Ana,Puebla\nA-2,1,US,Luz,León\nA-5,1,MX,José,Puebla\n";
+  Fixture           f;
+
+  open_sheet (&f);
+  g_assert_true (kobra_sheet_model_remove_rows (f.model, 0, 2));
+  g_assert_cmpuint (write_cells (&f, KOBRA_SHEET_WRITE_MOVE, 2, 0, rows, 2, 5), ==, 2);
+  assert_table (&f, moved);
+  g_assert_cmpstr (kobra_table_get_undo_name (f.table), ==, "Move of 2 Rows");
+  undo_all (&f);
+
+  /* With something in between, each is a step of its own; and past the end there is a place too. */
+  g_assert_true (kobra_sheet_model_remove_rows (f.model, 0, 2));
+  g_assert_true (kobra_sheet_model_set_text (f.model, 0, 3, "Eve"));
+  g_assert_cmpuint (write_cells (&f, KOBRA_SHEET_WRITE_MOVE, 3, 0, rows, 2, 5), ==, 3);
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 4, 0), ==, "A-2");
+  kobra_table_undo (f.table);
+  kobra_table_undo (f.table);
+  undo_all (&f);
+
+  g_assert_cmpuint (write_cells (&f, KOBRA_SHEET_WRITE_INSERT, 1, 3, "Eva", 1, 1), ==, 1);
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 1, 3), ==, "Eva");
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 1, 0), ==, "");
+  g_assert_cmpstr (kobra_sheet_model_peek_text (f.model, 2, 0), ==, "A-2");
+  undo_all (&f);
+  close_sheet (&f);
+}
+
+/* While many cells are written the loop turns; what is done meanwhile is kept, and the paste says that it was not done. */
+static void
+test_many_cells_hold_up_nothing (void)
+{
+  const guint n = 200000;
+  Fixture     f;
+
+  open_sheet (&f);
+  for (guint run = 0; run < 2; run++)
+    {
+      Written         written = { .is_done = FALSE };
+      KobraSheetGrid *grid = kobra_sheet_tsv_parse (g_strdup ("x\ty"), 3, 100);
+
+      kobra_sheet_model_write_async (f.model, KOBRA_SHEET_WRITE_PASTE, 0, 3, grid, n, 2, NULL, written_cb, &written);
+      g_assert_cmpuint (kobra_table_get_n_rows (f.table), ==, 5);
+      if (run == 0)
+        g_assert_true (kobra_table_set_text (f.table, 0, 0, "B-1"));
+      kobra_test_wait_for_flag (&written.is_done);
+      g_assert_cmpint (written.was_written, ==, run == 1);
+      g_assert_cmpint (written.words != NULL, ==, run == 0);
+      g_assert_cmpuint (kobra_table_get_n_rows (f.table), ==, run == 0 ? 5 : n);
+      g_free (written.words);
+      kobra_table_undo (f.table);
+    }
+  assert_table (&f, f.before);
+  close_sheet (&f);
+}
+
+/* From problem to problem, each once, in reading order and back. */
+static void
+test_marks_are_found_in_order (void)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint64));
+  Fixture            f;
+  guint              row = 0, column = 0, n_columns;
+
+  open_sheet (&f);
+  write_cells (&f, KOBRA_SHEET_WRITE_FILL, 1, 2, "euro\t\t", 2, 2);
+  n_columns = kobra_sheet_model_get_n_columns (f.model);
+  for (guint i = 0; i < 5 * n_columns; i++)
+    if (kobra_sheet_model_get_mark (f.model, i / n_columns, i % n_columns) != KOBRA_SHEET_MARK_NONE)
+      {
+        guint64 place = i;
+
+        g_array_append_val (places, place);
+      }
+  g_assert_cmpuint (places->len, >=, 4);
+  for (guint forward = 0; forward < 2; forward++)
+    {
+      guint at = forward ? 0 : places->len - 1;
+
+      row = (guint) g_array_index (places, guint64, at) / n_columns;
+      column = (guint) g_array_index (places, guint64, at) % n_columns;
+      for (guint i = 1; i <= places->len; i++)
+        {
+          guint expected = (forward ? i : 2 * places->len - 1 - i) % places->len;
+
+          g_assert_true (kobra_sheet_model_find_mark (f.model, forward, &row, &column));
+          g_assert_cmpuint (row * n_columns + column, ==, g_array_index (places, guint64, expected));
+        }
+    }
   close_sheet (&f);
 }
 
@@ -282,6 +416,9 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sheet-adapter/edits-touch-what-is-seen", test_edits_touch_what_is_seen);
   g_test_add_func ("/sheet-adapter/rows-are-added-where-they-are-seen", test_rows_are_added_where_they_are_seen);
+  g_test_add_func ("/sheet-adapter/cut-rows-come-back-elsewhere", test_cut_rows_come_back_elsewhere);
+  g_test_add_func ("/sheet-adapter/many-cells-hold-up-nothing", test_many_cells_hold_up_nothing);
+  g_test_add_func ("/sheet-adapter/marks-are-found-in-order", test_marks_are_found_in_order);
   g_test_add_func ("/sheet-adapter/all-come-back", test_all_come_back);
   g_test_add_func ("/sheet-adapter/replacing-is-one-step", test_replacing_is_one_step);
   g_test_add_func ("/sheet-adapter/columns-are-arranged-by-field", test_columns_are_arranged_by_field);

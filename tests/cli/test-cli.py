@@ -421,7 +421,7 @@ def history_tells_what_became_of_a_record():
     with Practice() as practice:
         practice.send(SAMPLE, "--journal", journal)
     listed = [json.loads(line) for line in call("history", "--journal", journal).stdout.splitlines()]
-    assert [entry["counts"] for entry in listed] == [{"records": 200, "accepted": 190, "rejected": 3, "not-sent": 7, "unknown": 0}], listed
+    assert [entry["counts"] for entry in listed] == [{"records": 200, "accepted": 190, "rejected": 3, "not-sent": 7, "unknown": 0, "corrected": 0}], listed
     found = [json.loads(line) for line in call("history", "search", "00450315", "--journal", journal).stdout.splitlines()]
     assert [(hit["result"], hit["key"]) for hit in found] == [("rejected", "00450315")] and found[0]["message"], found
     shown = [json.loads(line) for line in call("history", "show", str(listed[0]["import"]), "--journal", journal).stdout.splitlines()]

@@ -94,6 +94,20 @@ def check_identity():
     assert len({line.rsplit(b",", 1)[-1] for line in lines}) == 201
 
 
+def check_corrected():
+    """rejected records that are corrected and sent again are linked to the import they were in, and counted there"""
+    journal = SCRATCH / "journal.db"
+    rejected = export(DATA / "sample-200.csv", "to-correct.csv", "--only", "rejected", "--journal", journal)
+    rejected.write_text(rejected.read_text(encoding="utf-8-sig").replace(",999,", ",1,"), encoding="utf-8-sig")
+    export(rejected, "corrected.csv", "--journal", journal)
+    later, earlier = (json.loads(line) for line in call("history", "list", "--journal", journal).stdout.splitlines())
+    assert later["corrects"] == {"source": "sample-200.csv", "records": 3} and later["counts"]["accepted"] == 3, later
+    assert earlier["counts"]["rejected"] == 3 and earlier["counts"]["corrected"] == 3 and "corrects" not in earlier, earlier
+    key = next(csv.reader(io.StringIO(rejected.read_text(encoding="utf-8-sig").splitlines()[1])))[0]
+    found = [json.loads(line) for line in call("history", "search", key, "--journal", journal).stdout.splitlines()]
+    assert [hit["result"] for hit in found] == ["accepted", "rejected"], found
+
+
 def check_formulas():
     """what a spreadsheet would run is text in an export, and itself again when it is opened"""
     strange = ["=1+1", "+52 55", "-x", "@a", "'=1", "''=1", "\t=1", "-5.00", "-1,234.50", "'", "plain"]

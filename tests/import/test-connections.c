@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "kobra-connection-list.h"
+#include "kobra-secret-lock.h"
 #include "kobra-test.h"
 
 typedef struct
@@ -150,6 +151,59 @@ test_locked (Fixture      *fixture,
   g_assert_cmpstr (kobra_connection_peek_password (practice), ==, "practice");
 }
 
+/* The clock of a test, and whether somebody sends. */
+static gint64   time_now;
+static gboolean is_sending;
+
+static gint64
+get_time (gpointer data)
+{
+  return time_now;
+}
+
+static gboolean
+is_busy (gpointer data)
+{
+  return is_sending;
+}
+
+static void
+assert_after (KobraSecretLock *lock,
+              KobraConnection *connection,
+              gint64           minutes,
+              const char      *password)
+{
+  time_now += minutes * G_TIME_SPAN_MINUTE;
+  kobra_secret_lock_look (lock);
+  g_assert_cmpstr (kobra_connection_peek_password (connection), ==, password);
+}
+
+static void
+test_locked_in_time (Fixture      *fixture,
+                     gconstpointer data)
+{
+  static const KobraClock      clock = { .now = get_time };
+  g_autoptr (KobraConnections) connections = kobra_connections_new (fixture->path);
+  KobraConnection             *connection = keep (connections, "Norte");
+  g_autoptr (KobraSecretLock)  lock = kobra_secret_lock_new (connections, &clock, is_busy, NULL);
+
+  kobra_connection_set_password (connection, "p");
+  assert_after (lock, connection, 100000, "p"); /* not asked for */
+  kobra_secret_lock_set_minutes (lock, 10);
+  assert_after (lock, connection, 9, "p");
+  kobra_secret_lock_touch (lock);
+  assert_after (lock, connection, 9, "p");
+  is_sending = TRUE;
+  assert_after (lock, connection, 60, "p");
+  is_sending = FALSE;
+  assert_after (lock, connection, 9, "p"); /* since it was last sent */
+  assert_after (lock, connection, 1, NULL);
+  kobra_connection_set_password (connection, "again");
+  kobra_secret_lock_touch (lock);
+  assert_after (lock, connection, 9, "again");
+  assert_after (lock, connection, 500, NULL); /* a night with the lid closed */
+}
+
 static void
 test_taken_to_another_computer (Fixture      *fixture,
                                 gconstpointer data)
@@ -250,6 +304,7 @@ main (int   argc,
     { "/import/connections/what-practice-requires-is-kept", test_what_practice_requires_is_kept },
     { "/import/connections/an-old-file-gets-ids", test_an_old_file_gets_ids },
     { "/import/connections/locked", test_locked },
+    { "/import/connections/locked-in-time", test_locked_in_time },
     { "/import/connections/taken-to-another-computer", test_taken_to_another_computer },
     { "/import/connections/checks", test_checks },
     { "/import/connections/plain-only-when-told", test_plain_only_when_told },

@@ -128,53 +128,17 @@ static void
 test_large_paste_is_checked (void)
 {
   g_autoptr (KobraImport) import = open_sheet (good_sheet);
-  g_autofree const char **cells = g_new (const char *, 3000);
-  guint row = 1, column = 0;
+  g_autoptr (KobraBulk)   bulk = kobra_bulk_new (kobra_import_get_table (import));
+  const char *const cells[] = { "", "", "", "", "not a date" };
 
   for (guint i = 0; i < 3000; i++)
-    cells[i] = "not a date";
-  g_assert_true (kobra_import_paste (import, "Paste", 4, 4, cells, 3000, 1));
+    g_assert_true (kobra_bulk_insert (bulk, cells, G_N_ELEMENTS (cells)));
+  g_assert_true (kobra_bulk_apply (bulk));
   g_assert_cmpuint (kobra_table_get_n_rows (kobra_import_get_table (import)), ==, 3004);
   kobra_test_wait_for (all_are_checked, import);
-  g_assert_true (kobra_import_find_next_problem (import, TRUE, &row, &column));
-  g_assert_cmpuint (row, ==, 1);
+  g_assert_cmpint (kobra_import_get_record_state (import, 3003), ==, KOBRA_RECORD_INVALID);
   kobra_table_undo (kobra_import_get_table (import));
   g_assert_cmpuint (kobra_table_get_n_rows (kobra_import_get_table (import)), ==, 4);
-}
-
-static void
-test_clear_is_one_step (void)
-{
-  g_autoptr (KobraImport) import = open_sheet (good_sheet);
-  KobraTable *table = kobra_import_get_table (import);
-
-  g_assert_true (kobra_import_clear (import, "Clear", 0, 3, 4, 3));
-  for (guint row = 0; row < 4; row++)
-    for (guint column = 3; column < 6; column++)
-      g_assert_cmpstr (kobra_table_get_text (table, row, column), ==, "");
-  g_assert_cmpstr (kobra_table_get_text (table, 3, 2), ==, "MX");
-  g_assert_cmpuint (get_counts (import).invalid, ==, 4);
-  kobra_table_undo (table);
-  g_assert_cmpstr (kobra_table_get_text (table, 0, 3), ==, "Ana");
-  g_assert_cmpuint (get_counts (import).invalid, ==, 2);
-}
-
-static void
-test_problems_are_found_in_order (void)
-{
-  g_autoptr (KobraImport) import = open_sheet (good_sheet);
-  guint row = 0, column = 0;
-
-  g_assert_true (kobra_import_find_next_problem (import, TRUE, &row, &column));
-  g_assert_cmpuint (row, ==, 1);
-  g_assert_cmpuint (column, ==, 3);
-  g_assert_true (kobra_import_find_next_problem (import, TRUE, &row, &column));
-  g_assert_cmpuint (row, ==, 2);
-  g_assert_cmpuint (column, ==, 4);
-  g_assert_true (kobra_import_find_next_problem (import, TRUE, &row, &column));
-  g_assert_cmpuint (row, ==, 1);
-  g_assert_true (kobra_import_find_next_problem (import, FALSE, &row, &column));
-  g_assert_cmpuint (row, ==, 2);
 }
 
 static gboolean
@@ -253,8 +217,6 @@ main (int   argc,
   g_test_add_func ("/import/failed-open-changes-nothing", test_failed_open_changes_nothing);
   g_test_add_func ("/import/edits-are-checked-live", test_edits_are_checked_live);
   g_test_add_func ("/import/large-paste-is-checked-in-a-worker", test_large_paste_is_checked);
-  g_test_add_func ("/import/clear-is-one-step", test_clear_is_one_step);
-  g_test_add_func ("/import/problems-are-found-in-order", test_problems_are_found_in_order);
   g_test_add_func ("/import/import-type-changes-what-is-needed", test_import_type_changes_what_is_needed);
   g_test_add_func ("/import/export/private-and-without-formulas", test_export);
   g_test_add_func ("/import/connections/kept-without-secrets", test_connections);

@@ -252,37 +252,42 @@ set_text (KobraSheetModel *model,
   return TRUE;
 }
 
-static gboolean
-clear (KobraSheetModel *model,
-       guint            row,
-       guint            n_rows,
-       guint            column,
-       guint            n_columns)
+static void
+write_async (KobraSheetModel    *model,
+             KobraSheetWrite     what,
+             guint               row,
+             guint               column,
+             KobraSheetGrid     *grid,
+             guint               n_rows,
+             guint               n_columns,
+             GCancellable       *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer            user_data)
 {
+  KobraTestSheetModel *self = KOBRA_TEST_SHEET_MODEL (model);
+  g_autoptr (GTask) task = g_task_new (model, cancellable, callback, user_data);
+  g_autofree const char **cells = g_new (const char *, n_columns);
+  guint n_old = what == KOBRA_SHEET_WRITE_INSERT ? 0 : MIN (n_rows, self->n_rows - row);
+
   for (guint i = 0; i < n_rows; i++)
-    for (guint j = 0; j < n_columns; j++)
-      set (KOBRA_TEST_SHEET_MODEL (model), row + i, column + j, "");
-  kobra_sheet_model_rows_changed (model, row, n_rows, n_rows);
-  return TRUE;
+    {
+      kobra_sheet_grid_peek_row (grid, i, cells, n_columns);
+      for (guint j = 0; j < n_columns; j++)
+        set (self, row + i, column + j, cells[j]);
+    }
+  kobra_sheet_grid_free (grid);
+  self->n_rows = what == KOBRA_SHEET_WRITE_INSERT ? self->n_rows + n_rows : MAX (self->n_rows, row + n_rows);
+  kobra_sheet_model_rows_changed (model, row, n_old, n_rows);
+  g_task_return_boolean (task, TRUE);
 }
 
 static gboolean
-paste (KobraSheetModel   *model,
-       guint              row,
-       guint              column,
-       const char *const *cells,
-       guint              n_rows,
-       guint              n_columns)
+write_finish (KobraSheetModel *model,
+              GAsyncResult    *result,
+              guint           *row,
+              GError         **error)
 {
-  KobraTestSheetModel *self = KOBRA_TEST_SHEET_MODEL (model);
-  guint                n_old = MIN (n_rows, self->n_rows - row);
-
-  for (guint i = 0; i < n_rows; i++)
-    for (guint j = 0; j < n_columns; j++)
-      set (self, row + i, column + j, cells[i * n_columns + j]);
-  self->n_rows = MAX (self->n_rows, row + n_rows);
-  kobra_sheet_model_rows_changed (model, row, n_old, n_rows);
-  return TRUE;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
@@ -309,8 +314,8 @@ model_init (KobraSheetModelInterface *iface)
   iface->dup_row_status = dup_row_status;
   iface->is_editable = is_editable;
   iface->set_text = set_text;
-  iface->clear = clear;
-  iface->paste = paste;
+  iface->write_async = write_async;
+  iface->write_finish = write_finish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KobraTestSheetModel, kobra_test_sheet_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (KOBRA_TYPE_SHEET_MODEL, model_init))

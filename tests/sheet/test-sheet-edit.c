@@ -333,7 +333,9 @@ test_a_long_copy_holds_up_nothing (void)
 static gboolean
 is_pasted (gpointer data)
 {
-  return ((KobraSheet *) data)->pasting == NULL;
+  KobraSheet *sheet = data;
+
+  return sheet->pasting == NULL && sheet->n_writings == 0;
 }
 
 static void
@@ -393,6 +395,17 @@ test_a_huge_paste_is_refused (void)
   paste (&t, text);
   g_assert_nonnull (t.refused);
   kobra_test_sheet_assert_text (&t, 3, 1, "Zoë");
+
+  /* A cell of 1 MB is the most. */
+  g_set_str (&t.refused, NULL);
+  text[1024 * 1024 + 1] = '\0';
+  paste (&t, text);
+  g_assert_nonnull (t.refused);
+  g_set_str (&t.refused, NULL);
+  text[1024 * 1024] = '\0';
+  paste (&t, text);
+  g_assert_null (t.refused);
+  kobra_test_sheet_wait_frame (&t);
   kobra_test_sheet_close (&t);
 }
 
@@ -437,6 +450,42 @@ test_html_is_pasted (void)
   g_assert_null (t.refused);
   offer_html (&t, "<b>bold</b>", NULL);
   g_assert_nonnull (t.refused);
+  kobra_test_sheet_close (&t);
+}
+
+/* Gnumeric's plain text has line breaks that are not quoted, and its HTML columns that are not in the book. */
+static void
+test_gnumeric_is_pasted (void)
+{
+  g_autofree char *html_path = g_test_build_filename (G_TEST_DIST, "data", "clipboard", "gnumeric-merged.html", NULL);
+  g_autofree char *text_path = g_test_build_filename (G_TEST_DIST, "data", "clipboard", "gnumeric-merged.txt", NULL);
+  g_autofree char *html = NULL, *text = NULL;
+  KobraTestSheet   t;
+
+  g_assert_true (g_file_get_contents (html_path, &html, NULL, NULL) && g_file_get_contents (text_path, &text, NULL, NULL));
+  kobra_test_sheet_open (&t, 100, 8);
+  kobra_test_sheet_model_set (t.model, 5, 4, "mine");
+  kobra_sheet_set_cursor (t.sheet, 2, 0);
+  offer_html (&t, html, text);
+  kobra_test_sheet_assert_text (&t, 5, 3, "Primera visita\nSegunda visita");
+  kobra_test_sheet_assert_text (&t, 9, 3, "fin");
+  kobra_test_sheet_assert_text (&t, 5, 4, "mine");
+  kobra_test_sheet_assert_selection (&t, 2, 8, 0, 4);
+  kobra_test_sheet_close (&t);
+}
+
+static void
+test_rows_are_pasted_as_rows (void)
+{
+  KobraTestSheet t;
+
+  kobra_test_sheet_open (&t, 10, 5);
+  kobra_sheet_set_cursor (t.sheet, 3, 1);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (t.sheet)), "a\tb\nc\td\n");
+  g_assert_true (kobra_test_sheet_press (&t, "<Control><Shift>v"));
+  kobra_test_wait_for (is_pasted, t.sheet);
+  g_assert_cmpuint (kobra_sheet_model_get_n_rows (KOBRA_SHEET_MODEL (t.model)), ==, 12);
+  kobra_test_sheet_assert_selection (&t, 3, 2, 1, 2);
   kobra_test_sheet_close (&t);
 }
 
@@ -623,6 +672,8 @@ main (int   argc,
   g_test_add_func ("/sheet/edit/columns-move-with-their-widths", test_columns_move_with_their_widths);
   g_test_add_func ("/sheet/edit/hostile-cells-are-drawn", test_hostile_cells_are_drawn);
   g_test_add_func ("/sheet/clipboard/html-is-pasted", test_html_is_pasted);
+  g_test_add_func ("/sheet/clipboard/gnumeric-is-pasted", test_gnumeric_is_pasted);
+  g_test_add_func ("/sheet/clipboard/rows-are-pasted-as-rows", test_rows_are_pasted_as_rows);
   g_test_add_func ("/sheet/clipboard/a-huge-paste-is-refused", test_a_huge_paste_is_refused);
   g_test_add_func ("/sheet/clipboard/a-paste-does-not-outlive-its-sheet", test_a_paste_does_not_outlive_its_sheet);
   return g_test_run ();

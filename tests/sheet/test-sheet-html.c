@@ -25,6 +25,10 @@ static const struct
   { "entities", "<table><tr><td>a &amp; b&nbsp;&lt;c&gt; &#241;&#xE1; &nosuch; &", 1, 1, { "a & b <c> ñá &nosuch; &" } },
   { "white-space", "<table><tr><td>\n  a \t b\r\n </td></tr></table>", 1, 1, { "a b" } },
   { "spans", "<table><tr><td colspan=2>a</td><td>b</td></tr></table>", 1, 3, { "a", "", "b" } },
+  { "spans-down", "<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>", 2, 2, { "a", "b", "", "c" } },
+  { "spans-both-ways", "<table><tr><td>a<td rowspan=2 colspan=2>b<tr><td>c</table>", 2, 3, { "a", "b", "", "c", "", "" } },
+  { "spans-last", "<table><tr><td>a<td rowspan='3'>b</tr><tr></tr><tr><td>c</tr></table>", 3, 2, { "a", "b", "", "", "c", "" } },
+  { "spans-beyond", "<table><tr><td rowspan=9>a</tr></table>", 1, 1, { "a" } },
   { "ragged", "<table><tr><td>a<tr><td>b<td>c", 2, 2, { "a", "", "b", "c" } },
   { "nested", "<table><tr><td>a<table><tr><td>x</td><td>y</td></tr></table></td><td>b</td></tr></table>", 1, 2, { "a x y", "b" } },
   { "script", "<table><tr><td>a<script>alert('</td>')</script>b</td></tr></table>", 1, 1, { "ab" } },
@@ -45,6 +49,77 @@ test_table (gconstpointer data)
   g_assert_cmpuint (grid->n_columns, ==, row->n_columns);
   for (guint i = 0; i < row->n_rows * row->n_columns; i++)
     g_assert_cmpstr (grid->cells[i], ==, row->cells[i]);
+}
+
+/* What programs really put on the clipboard, copied from the same book, as HTML and as plain text. */
+static const struct
+{
+  const char *name;
+  guint       n_rows, n_columns;
+  gboolean    is_ragged; /* the plain text is: it has line breaks in cells that are not quoted */
+  struct
+  {
+    guint       row, column;
+    const char *text;
+  } cells[4];
+} programs[] = {
+  { "libreoffice-merged", 8, 4, FALSE, { { 0, 1, "" }, { 3, 0, "" }, { 3, 3, "Primera visita\nSegunda visita" }, { 6, 3, "C'est l'été — ☃ 👍" } } },
+  { "libreoffice-50-rows", 50, 30, FALSE, { { 0, 0, "D-3001" }, { 2, 29, "Pidió \"convenio\"; <urgente> & por escrito" }, { 49, 0, "D-3050" } } },
+  { "gnumeric-merged", 8, 4, TRUE, { { 2, 1, "01000" }, { 3, 3, "Primera visita\nSegunda visita" }, { 5, 1, "bloque de 2 por 2" }, { 7, 3, "fin" } } },
+};
+
+static char *
+read_fixture (const char *name,
+              const char *type,
+              gsize      *length)
+{
+  g_autofree char *file = g_strconcat (name, ".", type, NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "clipboard", file, NULL);
+  char            *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, length, NULL));
+  return text;
+}
+
+/* White space is one blank in HTML; and of the plain text it is what a program made of a line break. */
+static char *
+dup_words (const char *text)
+{
+  g_auto (GStrv)   words = g_strsplit_set (text, " \n", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv)   kept = NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_strv_builder_add (builder, words[i]);
+  kept = g_strv_builder_end (builder);
+  return g_strjoinv (" ", kept);
+}
+
+static void
+test_program (gconstpointer data)
+{
+  const typeof (programs[0]) *row = data;
+  gsize            html_length, text_length;
+  g_autofree char *html = read_fixture (row->name, "html", &html_length);
+  char            *text = read_fixture (row->name, "txt", &text_length);
+  g_autoptr (KobraSheetGrid) table = kobra_sheet_html_parse (html, html_length, 10000);
+  g_autoptr (KobraSheetGrid) plain = kobra_sheet_tsv_parse (text, text_length, 10000);
+
+  g_assert_nonnull (table);
+  g_assert_cmpuint (plain->n_columns, ==, row->n_columns);
+  g_assert_cmpint (plain->is_ragged, ==, row->is_ragged);
+  kobra_sheet_grid_trim (table, plain->n_columns);
+  g_assert_cmpuint (table->n_rows, ==, row->n_rows);
+  g_assert_cmpuint (table->n_columns, ==, row->n_columns);
+  for (guint i = 0; i < row->n_rows * row->n_columns && !row->is_ragged; i++)
+    {
+      g_autofree char *by_html = dup_words (table->cells[i]), *by_text = dup_words (plain->cells[i]);
+
+      g_assert_cmpstr (by_html, ==, by_text);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (row->cells) && row->cells[i].text != NULL; i++)
+    g_assert_cmpstr (table->cells[row->cells[i].row * row->n_columns + row->cells[i].column], ==, row->cells[i].text);
 }
 
 static void
@@ -97,7 +172,7 @@ static void
 test_hostile_tables_are_bounded (void)
 {
   static const char *const pieces[] = {
-    "<table>", "<td>", "<td colspan=999999999>", "<", "&", "<!--", "<script>", "&#x", "<a title=\"", "\"'<", "<tr>", "</table>", "\xff", "<br>",
+    "<table>", "<td>", "<td colspan=999999999>", "<td rowspan=999 colspan=999>", "</tr><tr>", "<", "&", "<!--", "<script>", "&#x", "<a title=\"", "\"'<", "<tr>", "</table>", "\xff", "<br>",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
@@ -122,6 +197,12 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/sheet/html/", tables[i].name, NULL);
 
       g_test_add_data_func (path, &tables[i], test_table);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sheet/html/programs/", programs[i].name, NULL);
+
+      g_test_add_data_func (path, &programs[i], test_program);
     }
   g_test_add_func ("/sheet/html/no-table-is-said", test_no_table);
   g_test_add_func ("/sheet/html/utf-16", test_utf16);

@@ -160,14 +160,30 @@ test_bad_bytes_are_replaced (void)
 }
 
 static void
-test_tiles (void)
+test_grids_are_repeated (void)
 {
-  g_autoptr (KobraSheetGrid) grid = kobra_sheet_tsv_parse (g_strdup ("a\tb"), 3, 100);
-  g_autofree const char **cells = kobra_sheet_grid_tile (grid, 2, 4);
-  static const char *const expected[] = { "a", "b", "a", "b", "a", "b", "a", "b" };
+  g_autoptr (KobraSheetGrid) grid = kobra_sheet_tsv_parse (g_strdup ("a\tb\nc\td"), 7, 100);
+  const char *cells[5];
 
-  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
-    g_assert_cmpstr (cells[i], ==, expected[i]);
+  kobra_sheet_grid_peek_row (grid, 3, cells, G_N_ELEMENTS (cells));
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    g_assert_cmpstr (cells[i], ==, i % 2 == 0 ? "c" : "d");
+}
+
+static void
+test_empty_columns_are_trimmed (void)
+{
+  g_autoptr (KobraSheetGrid) grid = kobra_sheet_tsv_parse (g_strdup ("a\t\t\t\nc\td\t\t"), 10, 100);
+
+  g_assert_false (grid->is_ragged);
+  kobra_sheet_grid_trim (grid, 3);
+  g_assert_cmpuint (grid->n_columns, ==, 3);
+  kobra_sheet_grid_trim (grid, 1);
+  g_assert_cmpuint (grid->n_columns, ==, 2);
+  g_assert_cmpstr (grid->cells[0], ==, "a");
+  g_assert_cmpstr (grid->cells[1], ==, "");
+  g_assert_cmpstr (grid->cells[2], ==, "c");
+  g_assert_cmpstr (grid->cells[3], ==, "d");
 }
 
 int
@@ -184,6 +200,7 @@ main (int   argc,
   g_test_add_func ("/sheet/tsv/what-is-written-is-read-back", test_what_is_written_is_read_back);
   g_test_add_func ("/sheet/tsv/hostile-tables-are-bounded", test_hostile_tables_are_bounded);
   g_test_add_func ("/sheet/tsv/bad-bytes-are-replaced", test_bad_bytes_are_replaced);
-  g_test_add_func ("/sheet/tsv/tiles", test_tiles);
+  g_test_add_func ("/sheet/tsv/grids-are-repeated", test_grids_are_repeated);
+  g_test_add_func ("/sheet/tsv/empty-columns-are-trimmed", test_empty_columns_are_trimmed);
   return g_test_run ();
 }

@@ -29,6 +29,16 @@ def wait_for(what, condition):
     raise AssertionError(f"not seen: {what}")
 
 
+def wait_briefly(condition, seconds=3):
+    """The same for what may well not come; then what @condition returned last."""
+    end = time.monotonic() + seconds
+    found = condition()
+    while not found and time.monotonic() < end:
+        time.sleep(0.05)
+        found = condition()
+    return found
+
+
 def walk(root, depth=40):
     yield root
     if depth > 0:

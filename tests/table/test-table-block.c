@@ -45,6 +45,24 @@ count_cb (KobraTable     *table,
   (*n_signals)++;
 }
 
+/* The cell in the i-th row and j-th column gets @texts[i * @stride + j]. */
+static gboolean
+set_block (KobraTable        *table,
+           const guint       *rows,
+           guint              n_rows,
+           const guint       *columns,
+           guint              n_columns,
+           const char *const *texts,
+           gsize              stride)
+{
+  g_autoptr (KobraBulk) bulk = kobra_bulk_new (table);
+
+  for (guint i = 0; i < n_rows; i++)
+    if (!kobra_bulk_add (bulk, rows[i], columns, texts + i * stride, n_columns))
+      return FALSE;
+  return kobra_bulk_apply (bulk);
+}
+
 static void
 test_cells (void)
 {
@@ -53,7 +71,7 @@ test_cells (void)
   const char *const      texts[] = { "x", "y", "z", "w" };
   g_autofree char       *before = dump (table), *after = NULL;
 
-  g_assert_true (kobra_table_set_block (table, rows, 2, columns, 2, texts, 2));
+  g_assert_true (set_block (table, rows, 2, columns, 2, texts, 2));
   g_assert_cmpstr (kobra_table_get_text (table, 4, 2), ==, "x");
   g_assert_cmpstr (kobra_table_get_text (table, 4, 0), ==, "y");
   g_assert_cmpstr (kobra_table_get_text (table, 1, 2), ==, "z");
@@ -72,9 +90,9 @@ test_nothing_new (void)
   const guint            rows[] = { 0, 2 }, column = 2;
   const char            *leon = "León", *bad = "\xff";
 
-  g_assert_true (kobra_table_set_block (table, rows, 2, &column, 1, &leon, 0));
+  g_assert_true (set_block (table, rows, 2, &column, 1, &leon, 0));
   g_assert_false (kobra_table_can_undo (table));
-  g_assert_false (kobra_table_set_block (table, rows, 2, &column, 1, &bad, 0));
+  g_assert_false (set_block (table, rows, 2, &column, 1, &bad, 0));
   g_assert_false (kobra_table_can_undo (table));
 }
 
@@ -92,7 +110,7 @@ test_many (void)
   for (guint i = 0; i < 10000; i++)
     rows[i] = 29999 - 3 * i;
   g_signal_connect (table, "rows-changed", G_CALLBACK (count_cb), &n_signals);
-  g_assert_true (kobra_table_set_block (table, rows, 10000, &column, 1, &text, 0));
+  g_assert_true (set_block (table, rows, 10000, &column, 1, &text, 0));
   g_assert_cmpuint (n_signals, <=, 256);
   g_assert_cmpstr (kobra_table_get_text (table, 2, 1), ==, "");
   g_assert_cmpstr (kobra_table_get_text (table, 1, 1), ==, "Íñigo");
@@ -128,6 +146,70 @@ test_runs_deleted (void)
   g_assert_false (kobra_table_can_undo (table));
 }
 
+/* What was got ready for one table is not done to another. */
+static void
+test_stale (void)
+{
+  g_autoptr (KobraTable) table = make_table (3);
+  g_autoptr (KobraBulk)  bulk = kobra_bulk_new (table);
+  const guint            column = 1;
+  const char *const      texts[] = { "x", "y" };
+
+  g_assert_true (kobra_bulk_add (bulk, 0, &column, texts, 1));
+  g_assert_true (kobra_bulk_insert (bulk, texts, 2));
+  g_assert_true (kobra_table_set_text (table, 2, 0, "z"));
+  g_assert_false (kobra_bulk_apply (bulk));
+  g_assert_cmpuint (kobra_table_get_n_rows (table), ==, 3);
+  g_assert_cmpstr (kobra_table_get_text (table, 0, 1), ==, "Íñigo");
+}
+
+static void
+test_rows_are_inserted (void)
+{
+  g_autoptr (KobraTable) table = make_table (2);
+  g_autoptr (KobraBulk)  bulk = kobra_bulk_new (table);
+  const guint            column = 1;
+  const char *const      texts[] = { "x", "y" };
+  g_autofree char       *before = dump (table), *between = NULL, *after = NULL;
+
+  g_assert_true (kobra_bulk_add (bulk, 1, &column, texts, 1));
+  g_assert_true (kobra_bulk_insert (bulk, texts, 2));
+  kobra_bulk_insert_at (bulk, 1);
+  g_assert_true (kobra_bulk_apply (bulk));
+  between = dump (table);
+  g_assert_cmpstr (between, ==, "0|A-0|Íñigo|León\n2|x|y|\n1|A-1|x|León\n");
+  kobra_table_undo (table);
+  after = dump (table);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (kobra_table_can_undo (table));
+}
+
+/* Rows taken out and put in elsewhere are one step, but only if nothing came between. */
+static void
+test_steps_are_joined (void)
+{
+  g_autoptr (KobraTable) table = make_table (4);
+  g_autofree char       *before = dump (table), *moved = NULL, *after = NULL;
+  guint64                out;
+
+  g_assert_cmpuint (kobra_table_get_undo_serial (table), ==, 0);
+  g_assert_true (kobra_table_delete_rows (table, 0, 1));
+  out = kobra_table_get_undo_serial (table);
+  g_assert_true (kobra_table_insert_rows (table, 2, 1));
+  moved = dump (table);
+  g_assert_false (kobra_table_join_steps (table, out + 1, "Move"));
+  g_assert_true (kobra_table_join_steps (table, out, "Move"));
+  g_assert_cmpstr (kobra_table_get_undo_name (table), ==, "Move");
+  kobra_table_undo (table);
+  after = dump (table);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (kobra_table_can_undo (table));
+  kobra_table_redo (table);
+  g_free (after);
+  after = dump (table);
+  g_assert_cmpstr (after, ==, moved);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -137,5 +219,8 @@ main (int   argc,
   g_test_add_func ("/table/block/nothing-new-is-no-step", test_nothing_new);
   g_test_add_func ("/table/block/many-rows-are-few-signals", test_many);
   g_test_add_func ("/table/block/runs-are-deleted-and-come-back", test_runs_deleted);
+  g_test_add_func ("/table/block/stale-edits-are-not-done", test_stale);
+  g_test_add_func ("/table/block/rows-are-inserted-with-their-cells", test_rows_are_inserted);
+  g_test_add_func ("/table/block/steps-are-joined", test_steps_are_joined);
   return g_test_run ();
 }

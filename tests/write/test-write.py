@@ -156,6 +156,23 @@ def check_cut_off():
         assert old.read_text() == "old" and len(os.listdir(folder)) == FORMATS.index(ending) + 1
 
 
+def peak(name, repeat):
+    """How much memory writing the rows @repeat times takes at most, in MiB."""
+    process = subprocess.Popen([WRITE_TABLE, FOLDER / name], stdin=subprocess.PIPE)
+    process.stdin.write(json.dumps({"sheets": [sheet(repeat=repeat)]}).encode())
+    process.stdin.close()
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0
+    return usage.ru_maxrss / 1024
+
+
+def check_memory():
+    """half a million rows take no more memory than a thousand, in every format"""
+    for ending in FORMATS:
+        few, many = peak(f"few.{ending}", 170), peak(f"many.{ending}", 85000)
+        assert many < few + 6, (ending, few, many)
+
+
 def check_full_disk():
     """a full disk is told as one"""
     if subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode != 0:

@@ -25,7 +25,7 @@ count_digits (const char *text)
 {
   gsize n = 0;
 
-  while (text[n] >= '0' && text[n] <= '9')
+  while (g_ascii_isdigit (text[n]))
     n++;
   return n;
 }

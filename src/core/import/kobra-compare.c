@@ -102,33 +102,83 @@ compare_records (const KobraRecord *earlier,
       if (strcmp (earlier->texts[i], later->texts[i]) == 0)
         continue;
       if (names == NULL)
-        names = g_string_new (later->schema->fields[i].name);
+        names = g_string_new (_ (later->schema->fields[i].label));
       else
-        g_string_append_printf (names, ", %s", later->schema->fields[i].name);
+        g_string_append_printf (names, ", %s", _ (later->schema->fields[i].label));
     }
   return names != NULL ? g_string_free (names, FALSE) : NULL;
+}
+
+/* The rows of the earlier import by their key. Of records with one key the first is compared with the first, the second with the second. */
+typedef struct
+{
+  GHashTable *first; /* key -> row, and one more: 0 is none */
+  guint      *next;  /* by row: the one after it with its key, and one more; or 0 */
+} Rows;
+
+static void
+rows_init (Rows              *self,
+           const KobraLoaded *earlier)
+{
+  guint n = kobra_rows_get_n_rows (earlier->opened->rows);
+
+  self->first = g_hash_table_new (g_str_hash, g_str_equal);
+  self->next = g_new0 (guint, MAX (n, 1));
+  for (guint row = n; row-- > 0;)
+    {
+      const char *key = get_key (earlier, row);
+
+      if (*key == '\0')
+        continue;
+      self->next[row] = GPOINTER_TO_UINT (g_hash_table_lookup (self->first, key));
+      g_hash_table_insert (self->first, (gpointer) key, GUINT_TO_POINTER (row + 1));
+    }
+}
+
+static void
+rows_clear (Rows *self)
+{
+  g_clear_pointer (&self->first, g_hash_table_unref);
+  g_clear_pointer (&self->next, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rows, rows_clear)
+
+/* The first row with @key that was not taken yet; FALSE if there is none. */
+static gboolean
+rows_take (Rows       *self,
+           const char *key,
+           guint      *row)
+{
+  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (self->first, key));
+
+  if (first == 0)
+    return FALSE;
+  *row = first - 1;
+  g_hash_table_replace (self->first, (gpointer) key, GUINT_TO_POINTER (self->next[*row]));
+  return TRUE;
 }
 
 static void
 compare_row (KobraComparison   *comparison,
              const KobraLoaded *earlier,
-             GHashTable        *rows,
+             Rows              *rows,
              const KobraLoaded *later,
              guint              row)
 {
   const char *key = get_key (later, row);
   KobraRecord old, now;
-  gpointer    place;
+  guint       before;
   char       *fields;
 
   if (*key == '\0')
     return;
-  if (!g_hash_table_steal_extended (rows, key, NULL, &place))
+  if (!rows_take (rows, key, &before))
     {
       add (comparison, KOBRA_DIFFERENCE_NEW, key, NULL);
       return;
     }
-  get_record (earlier, GPOINTER_TO_UINT (place), &old);
+  get_record (earlier, before, &old);
   get_record (later, row, &now);
   fields = compare_records (&old, &now);
   if (fields != NULL)
@@ -141,24 +191,22 @@ static KobraComparison *
 compare (const KobraLoaded *earlier,
          const KobraLoaded *later)
 {
-  KobraComparison       *comparison = g_new0 (KobraComparison, 1);
-  g_autoptr (GHashTable) rows = g_hash_table_new (g_str_hash, g_str_equal); /* key -> row of the earlier one that has it */
-  guint                  n_earlier = kobra_rows_get_n_rows (earlier->opened->rows);
+  KobraComparison *comparison = g_new0 (KobraComparison, 1);
+  g_auto (Rows)    rows = { 0 };
 
   comparison->earlier = g_strdup (earlier->info->source_name);
   comparison->later = g_strdup (later->info->source_name);
   comparison->list = g_array_new (FALSE, FALSE, sizeof (KobraDifferent));
   g_array_set_clear_func (comparison->list, different_clear);
-  for (guint i = 0; i < n_earlier; i++)
-    if (*get_key (earlier, i) != '\0')
-      g_hash_table_insert (rows, (gpointer) get_key (earlier, i), GUINT_TO_POINTER (i));
+  rows_init (&rows, earlier);
   for (guint i = 0; i < kobra_rows_get_n_rows (later->opened->rows); i++)
-    compare_row (comparison, earlier, rows, later, i);
-  for (guint i = 0; i < n_earlier; i++)
+    compare_row (comparison, earlier, &rows, later, i);
+  for (guint i = 0; i < kobra_rows_get_n_rows (earlier->opened->rows); i++)
     {
       const char *key = get_key (earlier, i);
+      guint       row;
 
-      if (*key != '\0' && g_hash_table_remove (rows, key))
+      if (*key != '\0' && rows_take (&rows, key, &row))
         add (comparison, KOBRA_DIFFERENCE_GONE, key, NULL);
     }
   return comparison;

@@ -22,7 +22,7 @@ typedef struct
 {
   KobraDifference difference;
   char           *key;
-  char           *fields; /* wire names of those that changed, joined by ", "; or NULL */
+  char           *fields; /* for people: names of those that changed, joined by ", "; or NULL */
 } KobraDifferent;
 
 typedef struct

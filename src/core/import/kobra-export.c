@@ -33,10 +33,11 @@ static const char *const added_headers[N_ADDED] = { N_("Line"), N_("Result"), N_
 
 typedef struct
 {
-  guint8 result; /* KobraResult */
-  gint64 time;   /* seconds since 1970, or 0 */
+  guint8 result;    /* KobraResult */
+  guint8 is_there;  /* the record was not deleted meanwhile */
+  gint64 time;      /* seconds since 1970, or 0 */
   char  *words;
-  char  *reference;
+  char  *reference; /* that it came with, or NULL: one by the tag below */
 } Outcome;
 
 /* What a worker needs: all by value or frozen. */
@@ -50,6 +51,7 @@ typedef struct
   KobraWriteColumn *columns;
   char            **headers;   /* of all columns, ours too */
   GArray           *outcomes;  /* by row of the table, as far as they are collected */
+  char             *tag;       /* of the import */
 } Job;
 
 static void
@@ -72,6 +74,7 @@ job_free (gpointer data)
   g_clear_pointer (&job->columns, g_free);
   g_clear_pointer (&job->headers, g_strfreev);
   g_clear_pointer (&job->outcomes, g_array_unref);
+  g_clear_pointer (&job->tag, g_free);
   g_free (job);
 }
 
@@ -119,6 +122,7 @@ job_new (KobraImport      *import,
   job->format = format >= 0 ? (KobraTableFormat) format : KOBRA_TABLE_FORMAT_CSV;
   job->filter = filter;
   job->table = kobra_table_freeze (kobra_import_get_table (import));
+  job->tag = g_strdup (kobra_import_get_tag (import));
   job->outcomes = g_array_new (FALSE, TRUE, sizeof (Outcome));
   g_array_set_clear_func (job->outcomes, outcome_clear);
   describe_columns (job);
@@ -140,10 +144,11 @@ collect (Job  *job,
 
       if (kobra_table_find_id (table, packed->id, &row))
         {
+          outcome.is_there = TRUE;
           outcome.result = (guint8) kobra_import_get_result (job->import, row);
           outcome.time = kobra_import_get_result_time (job->import, row);
           outcome.words = kobra_import_dup_result_words (job->import, row);
-          outcome.reference = kobra_import_dup_reference (job->import, packed);
+          outcome.reference = g_strdup (kobra_import_find_reference (job->import, packed));
         }
       g_array_append_val (job->outcomes, outcome);
     }
@@ -172,6 +177,17 @@ format_time (gint64 seconds)
   return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S") : g_strdup ("");
 }
 
+/* The same again if the record came from an export. */
+static char *
+make_reference (const Job      *job,
+                const Outcome  *outcome,
+                const KobraRow *packed)
+{
+  if (!outcome->is_there)
+    return g_strdup ("");
+  return outcome->reference != NULL ? g_strdup (outcome->reference) : g_strdup_printf (KOBRA_OWN_EXPORT_REFERENCE "%s-%u", job->tag, packed->id);
+}
+
 static gboolean
 write_row (const Job        *job,
            guint             row,
@@ -184,13 +200,14 @@ write_row (const Job        *job,
   const char     **added = texts + job->table->n_columns;
   g_autofree char *line = packed->line > 0 ? g_strdup_printf ("%u", packed->line) : NULL;
   g_autofree char *time = format_time (outcome->time);
+  g_autofree char *reference = make_reference (job, outcome, packed);
 
   kobra_row_get_texts (packed, texts, job->table->n_columns);
   added[ADDED_LINE] = line != NULL ? line : "";
   added[ADDED_RESULT] = outcome->result != KOBRA_RESULT_NONE ? _ (kobra_result_get_label ((KobraResult) outcome->result)) : "";
   added[ADDED_MESSAGE] = outcome->words != NULL ? outcome->words : "";
   added[ADDED_TIME] = time;
-  added[ADDED_REFERENCE] = outcome->reference != NULL ? outcome->reference : "";
+  added[ADDED_REFERENCE] = reference;
   return kobra_table_writer_add_row (writer, texts, job->table->n_columns + N_ADDED, error);
 }
 

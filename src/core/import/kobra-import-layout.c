@@ -182,8 +182,8 @@ kobra_import_save_layout (KobraImport *self,
     g_strv_builder_add (builder, kobra_table_get_header (self->table, i));
   headers = g_strv_builder_end (builder);
   file = kobra_layout_file_new (self->layout, (const char *const *) headers, name, self->rules.import_type);
-  kobra_layout_file_set_ignored (file, self->ignored);
   kobra_layout_file_set_reading (file, self->reading);
+  kobra_layout_file_set_ignored (file, self->ignored);
   if (!kobra_layout_folder_save (file, error))
     return FALSE;
   g_set_str (&self->layout_name, name);

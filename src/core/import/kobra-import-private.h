@@ -63,9 +63,9 @@ gint64 kobra_import_get_result_time (KobraImport     *self,
 /* By which what is exported of it is known again, and the import itself in the journal. */
 const char *kobra_import_get_tag    (KobraImport     *self);
 
-/* What tells the record from all others of all imports, in an export: the same again if the record came from one. */
-char *kobra_import_dup_reference    (KobraImport     *self,
-                                     const KobraRow  *row) G_GNUC_WARN_UNUSED_RESULT;
+/* Of a record that came from an export: what told it from all others there; else NULL. */
+const char *kobra_import_find_reference (KobraImport    *self,
+                                         const KobraRow *row);
 
 void kobra_import_set_state         (KobraImport     *self,
                                      KobraImportState state);

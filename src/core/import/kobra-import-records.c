@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an import says of its records: state, problems, results, counts; and pasting, which is about many of them. */
+/* What an import says of its records: state, problems, results, counts. */
 
 #include <glib/gi18n.h>
 
 #include "kobra-import-private.h"
-#include "kobra-own-export.h"
 
 #include "kobra-banned.h"
 
@@ -112,45 +111,6 @@ kobra_import_dup_problem_text (KobraImport *self,
   return problem != NULL ? dup_message (self, row, problem) : NULL;
 }
 
-gboolean
-kobra_import_find_next_problem (KobraImport *self,
-                                gboolean     forward,
-                                guint       *row,
-                                guint       *column)
-{
-  guint n_rows, n_columns;
-
-  g_return_val_if_fail (KOBRA_IS_IMPORT (self) && self->table != NULL, FALSE);
-
-  n_rows = kobra_table_get_n_rows (self->table);
-  n_columns = kobra_table_get_n_columns (self->table);
-  /* The row itself is looked at twice: past its column first, up to it last. */
-  for (guint64 step = 0; step <= n_rows; step++)
-    {
-      guint    at = (guint) ((*row + (forward ? step : n_rows - step % MAX (n_rows, 1))) % MAX (n_rows, 1));
-      gboolean first = step == 0, last = step == n_rows;
-      guint    n_problems = 0;
-
-      if (n_rows == 0)
-        break;
-      kobra_problems_get (self->problems, get_id (self, at), &n_problems);
-      if (n_problems == 0)
-        continue;
-      for (guint i = 0; i < n_columns; i++)
-        {
-          guint    candidate = forward ? i : n_columns - 1 - i;
-          gboolean past = forward ? candidate > *column : candidate < *column;
-
-          if ((first && !past) || (last && past) || find_first (self, at, candidate) == NULL)
-            continue;
-          *row = at;
-          *column = candidate;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
 KobraResult
 kobra_import_get_result (KobraImport *self,
                          guint        row)
@@ -210,75 +170,9 @@ kobra_import_get_tag (KobraImport *self)
   return self->tag;
 }
 
-char *
-kobra_import_dup_reference (KobraImport    *self,
-                            const KobraRow *row)
+const char *
+kobra_import_find_reference (KobraImport    *self,
+                             const KobraRow *row)
 {
-  const char *earlier = self->references != NULL && row->line > 0 ? g_hash_table_lookup (self->references, GUINT_TO_POINTER (row->line)) : NULL;
-
-  if (earlier != NULL)
-    return g_strdup (earlier);
-  return g_strdup_printf (KOBRA_OWN_EXPORT_REFERENCE "%s-%u", kobra_import_get_tag (self), row->id);
-}
-
-/* One step: row @i from @row on gets @n_columns texts from @texts + @i * @stride. What reaches past the last column is left out. */
-static gboolean
-edit_rows (KobraImport       *self,
-           const char        *name,
-           guint              row,
-           guint              n_rows,
-           guint              column,
-           guint              n_columns,
-           const char *const *texts,
-           gsize              stride)
-{
-  guint             n_there = kobra_table_get_n_rows (self->table) - row;
-  guint             n_fitting = MIN (n_columns, kobra_table_get_n_columns (self->table) - column);
-  g_autofree guint *columns = g_new (guint, MAX (n_fitting, 1));
-  gboolean          done = TRUE;
-
-  for (guint i = 0; i < n_fitting; i++)
-    columns[i] = column + i;
-  kobra_table_begin_step (self->table, name);
-  if (n_rows > n_there)
-    done = kobra_table_insert_rows (self->table, row + n_there, n_rows - n_there);
-  for (guint i = 0; i < n_rows && done; i++)
-    done = kobra_table_set_texts (self->table, row + i, columns, texts + i * stride, n_fitting);
-  kobra_table_end_step (self->table);
-  return done;
-}
-
-gboolean
-kobra_import_paste (KobraImport       *self,
-                    const char        *name,
-                    guint              row,
-                    guint              column,
-                    const char *const *texts,
-                    guint              n_rows,
-                    guint              n_columns)
-{
-  g_return_val_if_fail (KOBRA_IS_IMPORT (self) && self->table != NULL, FALSE);
-  g_return_val_if_fail (row <= kobra_table_get_n_rows (self->table) && column < kobra_table_get_n_columns (self->table), FALSE);
-
-  return edit_rows (self, name, row, n_rows, column, n_columns, texts, n_columns);
-}
-
-gboolean
-kobra_import_clear (KobraImport *self,
-                    const char  *name,
-                    guint        row,
-                    guint        column,
-                    guint        n_rows,
-                    guint        n_columns)
-{
-  g_autofree const char **texts = NULL;
-
-  g_return_val_if_fail (KOBRA_IS_IMPORT (self) && self->table != NULL, FALSE);
-  g_return_val_if_fail (row <= kobra_table_get_n_rows (self->table) && n_rows <= kobra_table_get_n_rows (self->table) - row, FALSE);
-  g_return_val_if_fail (column <= kobra_table_get_n_columns (self->table) && n_columns <= kobra_table_get_n_columns (self->table) - column, FALSE);
-
-  texts = g_new (const char *, MAX (n_columns, 1));
-  for (guint i = 0; i < n_columns; i++)
-    texts[i] = "";
-  return edit_rows (self, name, row, n_rows, column, n_columns, texts, 0);
+  return self->references != NULL && row->line > 0 ? g_hash_table_lookup (self->references, GUINT_TO_POINTER (row->line)) : NULL;
 }

@@ -131,35 +131,10 @@ char              *kobra_import_dup_problem_text (KobraImport *self,
                                                   guint        row,
                                                   guint        column) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The next cell with a problem after, or before, *row and *column, in reading order, going round once; FALSE if there is none. A problem
- * of a field that has no column is at column 0. */
-gboolean           kobra_import_find_next_problem (KobraImport *self,
-                                                   gboolean     forward,
-                                                   guint       *row,
-                                                   guint       *column);
-
 /* What became of the record, and why: the server's words, or ours for one that was not sent. The words may be NULL. */
 KobraResult        kobra_import_get_result     (KobraImport *self,
                                                 guint        row);
 char              *kobra_import_dup_result_words (KobraImport *self,
                                                   guint        row) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Several cells as one step called @name: @texts, row by row, from @row and @column on. Rows are added where the table ends; what
- * reaches past its last column is left out. Returns FALSE, with what fitted done, if a limit is passed. */
-gboolean           kobra_import_paste          (KobraImport       *self,
-                                                const char        *name,
-                                                guint              row,
-                                                guint              column,
-                                                const char *const *texts,
-                                                guint              n_rows,
-                                                guint              n_columns);
-
-/* Empties the cells of a rectangle that lies within the table, as one step called @name. */
-gboolean           kobra_import_clear          (KobraImport *self,
-                                                const char  *name,
-                                                guint        row,
-                                                guint        column,
-                                                guint        n_rows,
-                                                guint        n_columns);
 
 G_END_DECLS

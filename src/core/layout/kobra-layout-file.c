@@ -92,19 +92,6 @@ kobra_layout_file_get_import_type (KobraLayoutFile *self,
   return self->has_import_type;
 }
 
-guint64
-kobra_layout_file_get_ignored (KobraLayoutFile *self)
-{
-  return self->ignored;
-}
-
-void
-kobra_layout_file_set_ignored (KobraLayoutFile *self,
-                               guint64          ignored)
-{
-  self->ignored = ignored;
-}
-
 GVariant *
 kobra_layout_file_get_reading (KobraLayoutFile *self)
 {
@@ -127,6 +114,19 @@ kobra_layout_file_count_fields (KobraLayoutFile *self)
   for (guint i = 0; i < self->columns->len; i++)
     n += g_array_index (self->columns, KobraLayoutFileColumn, i).field >= 0;
   return n;
+}
+
+guint64
+kobra_layout_file_get_ignored (KobraLayoutFile *self)
+{
+  return self->ignored;
+}
+
+void
+kobra_layout_file_set_ignored (KobraLayoutFile *self,
+                               guint64          ignored)
+{
+  self->ignored = ignored;
 }
 
 gboolean

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * Besides, and all of it optional: "version" (1), "name", "importType" ("new", "balances", "personal"), "headers" (of the file it was made for: a file with the
  * same is recognised by them), "derived" (columns that come from others: { "kind": "constant", "field": "currencyCode", "text": "MX" }, { "kind": "join", "field":
  * "street", "from": [ "Calle", "Número" ], "text": " " }, { "kind": "names-first", "from": [ "Cliente" ] }) and "values" (what texts stand for: { "field":
- * "civilStatus", "text": "JUNTADO", "code": "L" }), "reading" (how such a file is read: { "sheet": "Cartera", "header-row": 4 }, with the command line's names), and
- * "ignored" (kinds of warning that nobody looks for in such files: [ "curp-name" ]; one that is not known is of no account).
+ * "civilStatus", "text": "JUNTADO", "code": "L" }), "reading" (how such a file is read: { "sheet": "Cartera", "header-row": 4 }, with the command line's names)
+ * and "ignored" (kinds of warning that nobody looks for in such files: [ "curp-name" ]; one that is not known is of no account).
  *
  * A column is named by its header (case, accents and signs of no account) or by its position from 1; the field by its wire
  * name, or null for "not sent". Columns that the file does not name are matched by their headers.
@@ -60,11 +60,6 @@ void             kobra_layout_file_set_name (KobraLayoutFile *self,
 gboolean         kobra_layout_file_get_import_type (KobraLayoutFile *self,
                                                     KobraImportType *type);
 
-/* The kinds of warning that it says to ignore, a bit for each (KobraRules). */
-guint64          kobra_layout_file_get_ignored (KobraLayoutFile *self);
-void             kobra_layout_file_set_ignored (KobraLayoutFile *self,
-                                                guint64          ignored);
-
 /* How such a file is to be read, where that is not found by looking: a dictionary (a{sv}) as the room of readers makes it, or NULL. */
 GVariant        *kobra_layout_file_get_reading (KobraLayoutFile *self);
 void             kobra_layout_file_set_reading (KobraLayoutFile *self,
@@ -72,6 +67,11 @@ void             kobra_layout_file_set_reading (KobraLayoutFile *self,
 
 /* How many columns it gives a field, with those that it derives. */
 guint            kobra_layout_file_count_fields (KobraLayoutFile *self);
+
+/* The kinds of warning that it says to ignore, a bit for each (KobraRules). */
+guint64          kobra_layout_file_get_ignored (KobraLayoutFile *self);
+void             kobra_layout_file_set_ignored (KobraLayoutFile *self,
+                                                guint64          ignored);
 
 /* Whether it was made for a file with these headers, in this order; case, accents and signs are of no account. */
 gboolean         kobra_layout_file_is_for (KobraLayoutFile   *self,

@@ -79,6 +79,9 @@ struct _KobraBulk
 {
   KobraTable  *table;
   GArray      *places; /* Place */
+  gboolean     is_sorted; /* they are in order */
+  GArray      *inserted;  /* KobraRow, without IDs */
+  guint        insert_at; /* G_MAXUINT: the end */
   const char **now;    /* room for a row's texts */
   guint        n_now;
   gulong       handler;
@@ -98,6 +101,9 @@ kobra_bulk_new (KobraTable *table)
 
   self->table = g_object_ref (table);
   self->places = g_array_new (FALSE, FALSE, sizeof (Place));
+  self->is_sorted = TRUE;
+  self->inserted = g_array_new (FALSE, FALSE, sizeof (KobraRow));
+  self->insert_at = G_MAXUINT;
   self->n_now = table->headers->len;
   self->now = g_new (const char *, MAX (self->n_now, 1));
   self->handler = g_signal_connect_swapped (table, "rows-changed", G_CALLBACK (rows_changed_cb), self);
@@ -110,6 +116,7 @@ kobra_bulk_free (KobraBulk *self)
   g_signal_handler_disconnect (self->table, self->handler);
   g_object_unref (self->table);
   g_array_unref (self->places);
+  g_array_unref (self->inserted);
   g_free (self->now);
   g_free (self);
 }
@@ -140,8 +147,54 @@ kobra_bulk_add (KobraBulk        *self,
   place.edited = kobra_rows_replace (self->table->arena, now, columns, texts, n);
   if (place.edited.cells == NULL)
     return FALSE;
+  if (self->places->len > 0)
+    self->is_sorted &= g_array_index (self->places, Place, self->places->len - 1).row < row;
   g_array_append_val (self->places, place);
   return TRUE;
+}
+
+gboolean
+kobra_bulk_insert (KobraBulk         *self,
+                   const char *const *texts,
+                   guint              n)
+{
+  KobraRow row = { .cells = NULL };
+
+  for (guint i = 0; i < n; i++)
+    if (!g_utf8_validate (texts[i], -1, NULL))
+      return FALSE;
+  row.cells = kobra_rows_pack (self->table->arena, texts, n);
+  if (row.cells == NULL)
+    return FALSE;
+  g_array_append_val (self->inserted, row);
+  return TRUE;
+}
+
+void
+kobra_bulk_insert_at (KobraBulk *self,
+                      guint      row)
+{
+  g_return_if_fail (row <= self->table->rows->len);
+
+  self->insert_at = row;
+}
+
+static gboolean
+is_room_for (KobraTable *table,
+             guint       n)
+{
+  return n <= KOBRA_MAX_ROWS - table->rows->len && n <= KOBRA_MAX_IDS - table->next_id;
+}
+
+static void
+insert_rows (KobraBulk *self)
+{
+  KobraTable *table = self->table;
+
+  for (guint i = 0; i < self->inserted->len; i++)
+    g_array_index (self->inserted, KobraRow, i).id = table->next_id++;
+  if (self->inserted->len > 0)
+    kobra_table_replace (table, MIN (self->insert_at, table->rows->len), 0, (const KobraRow *) self->inserted->data, self->inserted->len);
 }
 
 gboolean
@@ -150,9 +203,9 @@ kobra_bulk_apply (KobraBulk *self)
   Place *places = (Place *) self->places->data;
   guint  n = self->places->len, gap;
 
-  if (self->is_stale)
+  if (self->is_stale || !is_room_for (self->table, self->inserted->len))
     return FALSE;
-  if (n > 1)
+  if (!self->is_sorted)
     qsort (places, n, sizeof *places, compare_places);
   gap = choose_gap (places, n, MAX_GAP);
   /* TRANSLATORS: what undo takes back, in "Undo edit" */
@@ -162,28 +215,9 @@ kobra_bulk_apply (KobraBulk *self)
       end = find_end (places, n, start, gap);
       replace_run (self->table, places + start, end - start);
     }
+  insert_rows (self);
   kobra_table_end_step (self->table);
   return TRUE;
-}
-
-gboolean
-kobra_table_set_block (KobraTable        *self,
-                       const guint       *rows,
-                       guint              n_rows,
-                       const guint       *columns,
-                       guint              n_columns,
-                       const char *const *texts,
-                       gsize              stride)
-{
-  g_autoptr (KobraBulk) bulk = NULL;
-
-  g_return_val_if_fail (KOBRA_IS_TABLE (self), FALSE);
-
-  bulk = kobra_bulk_new (self);
-  for (guint i = 0; i < n_rows; i++)
-    if (!kobra_bulk_add (bulk, rows[i], columns, texts + i * stride, n_columns))
-      return FALSE;
-  return kobra_bulk_apply (bulk);
 }
 
 /* One splice that leaves out @places. */

@@ -373,6 +373,28 @@ kobra_table_get_redo_name (KobraTable *self)
   return step != NULL ? step->name : NULL;
 }
 
+guint64
+kobra_table_get_undo_serial (KobraTable *self)
+{
+  KobraStep *step = kobra_undo_peek (&self->undo, FALSE);
+
+  return step != NULL ? step->serial : 0;
+}
+
+gboolean
+kobra_table_join_steps (KobraTable *self,
+                        guint64     serial,
+                        const char *name)
+{
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && self->step == NULL, FALSE);
+
+  if (!kobra_undo_join (&self->undo, serial, name))
+    return FALSE;
+  self->retyped = NULL;
+  kobra_table_notify_undo (self);
+  return TRUE;
+}
+
 void
 kobra_table_undo (KobraTable *self)
 {

@@ -107,19 +107,10 @@ gboolean     kobra_table_delete_rows   (KobraTable *self,
                                         guint       row,
                                         guint       n);
 
-/* Rows and columns anywhere, each at most once: the cell in the i-th row and j-th column gets @texts[i * @stride + j]. However many they
- * are, they are few signals; those may tell also of rows between them that are as they were. */
-gboolean     kobra_table_set_block     (KobraTable        *self,
-                                        const guint       *rows,
-                                        guint              n_rows,
-                                        const guint       *columns,
-                                        guint              n_columns,
-                                        const char *const *texts,
-                                        gsize              stride);
-
 /*
  * Many edits that are got ready bit by bit, so that no frame waits for them, and then made at once. A row is added at most once. Adding returns
- * FALSE if there is no memory or a text is not valid UTF-8; applying, if the table changed in the meantime: then nothing was done.
+ * FALSE if there is no memory or a text is not valid UTF-8; applying, if the table changed in the meantime or would get too many rows: then nothing
+ * was done. However many they are, they are few signals; those may tell also of rows between them that are as they were.
  */
 typedef struct _KobraBulk KobraBulk;
 
@@ -130,6 +121,12 @@ gboolean     kobra_bulk_add           (KobraBulk        *self,
                                         const guint       *columns,
                                         const char *const *texts,
                                         guint              n);
+/* A row more, of @n texts: all of them come at once at the end, or before the row that kobra_bulk_insert_at() says. */
+gboolean     kobra_bulk_insert        (KobraBulk         *self,
+                                        const char *const *texts,
+                                        guint              n);
+void         kobra_bulk_insert_at     (KobraBulk *self,
+                                        guint      row);
 gboolean     kobra_bulk_apply         (KobraBulk *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraBulk, kobra_bulk_free)
@@ -144,6 +141,14 @@ gboolean     kobra_table_can_redo      (KobraTable *self);
 const char  *kobra_table_get_undo_name (KobraTable *self);
 const char  *kobra_table_get_redo_name (KobraTable *self);
 void         kobra_table_undo          (KobraTable *self);
+
+/* Tells the step that undo takes back from all others; 0: there is none. */
+guint64      kobra_table_get_undo_serial (KobraTable *self);
+
+/* If the step before the latest is the one with @serial, both become one, called @name (for people, translated). */
+gboolean     kobra_table_join_steps    (KobraTable *self,
+                                        guint64     serial,
+                                        const char *name);
 void         kobra_table_redo          (KobraTable *self);
 
 G_END_DECLS

@@ -117,7 +117,33 @@ kobra_undo_push (KobraUndo *self,
                  KobraStep *step)
 {
   g_ptr_array_set_size (self->undone, 0);
+  step->serial = ++self->n_pushed;
   g_ptr_array_add (self->done, step);
+}
+
+static gboolean
+is_of_rows_only (KobraStep *step)
+{
+  return step->headers->len == 0 && step->free_state == NULL;
+}
+
+gboolean
+kobra_undo_join (KobraUndo  *self,
+                 guint64     serial,
+                 const char *name)
+{
+  guint      n = self->done->len;
+  KobraStep *first = n > 1 ? g_ptr_array_index (self->done, n - 2) : NULL;
+  KobraStep *last = n > 1 ? g_ptr_array_index (self->done, n - 1) : NULL;
+
+  if (first == NULL || first->serial != serial || !is_of_rows_only (first) || !is_of_rows_only (last))
+    return FALSE;
+  g_ptr_array_extend_and_steal (first->splices, g_steal_pointer (&last->splices));
+  last->splices = g_ptr_array_new ();
+  g_set_str (&first->name, name);
+  first->serial = last->serial;
+  g_ptr_array_set_size (self->done, (int) n - 1);
+  return TRUE;
 }
 
 KobraStep *

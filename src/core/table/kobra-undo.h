@@ -17,6 +17,7 @@ typedef struct
 typedef struct
 {
   char      *name;    /* for people, translated */
+  guint64    serial;  /* of the undo that it was pushed to; from 1 */
   GPtrArray *splices; /* KobraSplice, in the order they were made */
   gpointer   before, after; /* the state of whoever holds the table, before and after the step, or NULL */
   GDestroyNotify free_state;
@@ -49,6 +50,7 @@ typedef struct
 {
   GPtrArray *done;   /* KobraStep */
   GPtrArray *undone; /* KobraStep */
+  guint64    n_pushed;
 } KobraUndo;
 
 void         kobra_undo_init  (KobraUndo *self);
@@ -57,6 +59,11 @@ void         kobra_undo_clear (KobraUndo *self);
 /* Takes @step as the latest; what had been undone can't be redone any more. */
 void         kobra_undo_push  (KobraUndo *self,
                                KobraStep *step);
+
+/* Makes one of the latest step and the one before, if that is @serial and neither is about more than rows. */
+gboolean     kobra_undo_join  (KobraUndo  *self,
+                               guint64     serial,
+                               const char *name);
 
 /* The step that undo or redo would take, or NULL; kobra_undo_move() then moves it to the other side. */
 KobraStep   *kobra_undo_peek  (KobraUndo *self,

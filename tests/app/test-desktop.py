@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the search of the desktop's shell is told, over a bus on which nobody else is. Usage: test-search.py KOBRA-IMPORT DATA-FOLDER"""
+"""What the desktop asks of the program, over a bus on which nobody else is. Usage: test-desktop.py KOBRA-IMPORT DATA-FOLDER"""
 
 import os
 import pathlib
@@ -69,6 +69,9 @@ class Shell:
     def search(self, *terms):
         return self.call("GetInitialResultSet", "(as)", list(terms))[0]
 
+    def activate(self, action):
+        self.ask(SERVICE, self.path, "org.freedesktop.Application", "ActivateAction", GLib.Variant("(sava{sv})", (action, [], {})))
+
     def describe(self, identifiers):
         return self.call("GetResultMetas", "(as)", identifiers)[0]
 
@@ -126,6 +129,17 @@ def what_is_found_opens():
         screen.wait_for("the record in the list of those found", lambda: is_seen("Accepted"))
 
 
+def the_program_starts_for_what_is_asked():
+    """asked over the bus, the program starts, opens a file, and does what the menu of its icon offers"""
+    with Shell(SWITCHED_OFF) as shell:
+        shell.activate("new-promise")
+        screen.wait_for("the form of a payment promise", lambda: is_seen("New Payment Promise"))
+        shell.ask(SERVICE, shell.path, "org.freedesktop.Application", "Open", GLib.Variant("(asa{sv})", ([(HOME / FILE).as_uri()], {})))
+        screen.wait_for("the file in a window", lambda: is_seen(PERSON))
+        shell.activate("new-window")
+        screen.wait_for("another window, where the file is among recent ones", lambda: is_seen("Recent Files"))
+
+
 def what_is_damaged_is_harmless():
     """an identifier that no search has given is not described, and opens nothing"""
     with Shell(SWITCHED_ON) as shell:
@@ -136,4 +150,4 @@ def what_is_damaged_is_harmless():
 
 
 send_a_file()
-tap.run([nothing_unless_switched_on, an_import_is_found, a_record_is_found_without_a_name, what_is_damaged_is_harmless, what_is_found_opens])
+tap.run([nothing_unless_switched_on, an_import_is_found, a_record_is_found_without_a_name, what_is_damaged_is_harmless, the_program_starts_for_what_is_asked, what_is_found_opens])

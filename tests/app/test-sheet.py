@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A newcomer's whole job in the sheet: with the keyboard alone, with the mouse alone, and as a screen reader hears it.
+Usage: test-sheet.py KOBRA-IMPORT DATA-FOLDER SUPPORT-FOLDER"""
+
+import contextlib
+import pathlib
+import subprocess
+import sys
+
+import screen
+import tap
+
+PROGRAM, DATA, SUPPORT = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+Atspi = screen.Atspi
+PADDINGS = 12
+
+# Which items of the menu of cells and of the main menu they are: the bus has no names for them.
+PASTE_ROWS = 4
+UNDO = 5
+
+
+@contextlib.contextmanager
+def libreoffice_has_copied(name):
+    """The clipboard is as LibreOffice leaves it."""
+    files = [("text/html", "html"), ("text/plain;charset=utf-8", "txt")]
+    arguments = [word for kind, ending in files for word in (kind, str(DATA / "clipboard" / f"{name}.{ending}"))]
+    process = subprocess.Popen([sys.executable, str(SUPPORT / "offer.py"), *arguments], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout.readline() == "offered\n"
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def find_focused(window):
+    found = [thing.get_name() for thing in screen.walk(window.root) if thing.get_state_set().contains(Atspi.StateType.FOCUSED)]
+    return found[-1] if found else ""
+
+
+def with_the_keyboard_alone():
+    """by keys alone: the sample, each problem fixed, 50 rows of LibreOffice pasted, all of it undone, and sent"""
+    with screen.Program(PROGRAM) as window, libreoffice_has_copied("libreoffice-50-rows"):
+        window.see(role="button", name="Try the Sample")
+        for _ in range(12):
+            if find_focused(window) == "Try the Sample":
+                break
+            window.keys("Tab")
+        window.keys("Return")
+        window.see(contains="3 with errors")
+        window.keys("ctrl+Home", "F8")
+        window.see(role="label", contains="Name is empty")
+        window.type("Ana")
+        window.keys("Return")
+        window.see(contains="2 with errors")
+        window.keys("F8")
+        screen.wait_for("the cursor at the next problem", lambda: "row 7" not in find_focused(window))
+        window.keys("ctrl+End", "Home", "ctrl+plus")
+        window.see(contains="41 accounts")
+        window.keys("Home", "ctrl+v")
+        window.see(contains="90 accounts")
+        window.see(role="table cell", contains="D-3001")
+        window.keys("ctrl+z")
+        window.see(contains="41 accounts")
+        window.keys("ctrl+z")
+        window.see(contains="40 accounts")
+        window.keys("ctrl+z")
+        window.see(contains="3 with errors")
+        window.keys("ctrl+Return")
+        window.see(contains="to the practice server")
+        window.keys("Return")
+        window.see(role="label", name="Results")
+
+
+def click(window, thing, *more):
+    """With the pointer, in the middle of what is on the screen. The places that GTK tells leave out the paddings of what is around."""
+    box = thing.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2 + PADDINGS), str(box.y + box.height // 2 + PADDINGS), *(more or ("click", "1"))], check=True)
+
+
+def click_until(window, condition, *more, **what):
+    """Again, should the button still have been on its way to its place."""
+    def try_to_click():
+        click(window, see_whole(window, **what), *more)
+        return screen.wait_briefly(condition)
+
+    screen.wait_for(f"what a click on {what} does", try_to_click)
+
+
+def get_items(window):
+    """Of the menu that is open."""
+    return [item for item in window.all(role="menu item") if item.get_state_set().contains(Atspi.StateType.SHOWING)]
+
+
+def see_whole(window, **what):
+    """What is there and has a place."""
+    return screen.wait_for(what, lambda: [t for t in window.all(**what) if t.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width > 0])[0]
+
+
+def with_the_mouse_alone():
+    """by the pointer alone: the sample, the problems reached, 50 rows of LibreOffice pasted, undone, and sent"""
+    with screen.Program(PROGRAM) as window, libreoffice_has_copied("libreoffice-50-rows"):
+        click(window, see_whole(window, role="button", name="Try the Sample"))
+        window.see(contains="3 with errors")
+        click_until(window, lambda: window.all(role="label", contains="Name is empty"), role="button", name="Next Problem")
+        click_until(window, lambda: not window.all(role="label", contains="Name is empty"), role="button", name="Next Problem")
+        cell = {"role": "table cell", "contains": "row 3: C-2403"}
+        click_until(window, lambda: "C-2403" in find_focused(window), **cell)
+        click_until(window, lambda: get_items(window), "click", "3", **cell)
+        click(window, get_items(window)[PASTE_ROWS])
+        window.see(contains="90 accounts")
+        click_until(window, lambda: get_items(window), name="Main Menu")
+        click(window, get_items(window)[UNDO])
+        window.see(contains="40 accounts")
+        click_until(window, lambda: window.all(contains="to the practice server"), role="button", contains="Send 37")
+        click_until(window, lambda: window.all(role="label", name="Results"), role="button", name="Send")
+
+
+def get_children(thing):
+    return [thing.get_child_at_index(i) for i in range(thing.get_child_count())]
+
+
+def the_grid_is_walked():
+    """a screen reader finds the header and each row with its cells, their places and states, and hears where the cursor is"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        table = window.see(role="table", name="Records")
+        window.see(role="table cell", contains="C-2402")
+        rows = [child for child in get_children(table) if child.get_role_name() in ("table row", "filler")]
+        header, first = rows[0], next(row for row in rows if "Row 2" in (row.get_name() or ""))
+        titles = [cell.get_name() for cell in get_children(header)]
+        assert "No. de crédito" in titles and "Nombre(s)" in titles, titles
+        cells = [cell for cell in get_children(first) if cell.get_role_name() == "table cell"]
+        assert "C-2402" in cells[0].get_name(), cells[0].get_name()
+        places = [cell.get_attributes() for cell in cells[:2]]
+        assert [place.get("rowindextext") for place in places] == ["1", "1"], places
+        assert [place.get("colindextext") for place in places] == ["1", "2"], places
+        window.keys("ctrl+Home", "F8")
+        wrong = screen.wait_for("the wrong cell with the cursor", lambda: [c for c in window.all(role="table cell", contains="row 7")
+                                                                           if c.get_state_set().contains(Atspi.StateType.FOCUSED)])[0]
+        states = wrong.get_state_set()
+        assert states.contains(Atspi.StateType.SELECTED) and states.contains(Atspi.StateType.INVALID_ENTRY), "not selected, or not invalid"
+        assert "empty" in wrong.get_name() and "Name is empty" in (wrong.get_description() or ""), wrong.get_name()
+        window.keys("F2")
+        editor = screen.wait_for("the editor", lambda: [t for t in screen.walk(table) if t.get_editable_text_iface() is not None])[0]
+        editor.get_editable_text_iface().set_text_contents("Ana")
+        window.keys("Return")
+        window.see(role="table cell", contains="row 7: Ana")
+        window.see(contains="2 with errors")
+
+
+tap.run([with_the_keyboard_alone, with_the_mouse_alone, the_grid_is_walked])

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a file is read is chosen with its effect in view, through the accessibility bus. Usage: test-source.py KOBRA-IMPORT DATA-FOLDER"""
+
+import pathlib
+import sys
+
+import gi
+import screen
+import tap
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+PROGRAM, DATA = sys.argv[1], pathlib.Path(sys.argv[2])
+
+
+def focused(window):
+    return [thing.get_name() for thing in screen.walk(window.root) if thing.get_state_set().contains(Atspi.StateType.FOCUSED)]
+
+
+def choose(window, row, *keys):
+    """Goes to the row, one step after the other, opens its list and presses keys in it."""
+
+    def go_on():
+        before = focused(window)
+        if row in before:
+            return True
+        window.keys("Tab")
+        screen.wait_for("the keyboard somewhere else", lambda: focused(window) not in ([], before))
+        return False
+
+    screen.wait_for(f"the keyboard on {row}", go_on)
+    window.keys("Return", *keys, "Return")
+
+
+def close(window):
+    """Opens the file as it was chosen; the window has a button of that name too, before the dialog's."""
+    window.all(role="button", name="Open")[-1].get_action_iface().do_action(0)
+    screen.wait_for("the dialog to close", lambda: not window.all(contains="Header Row"))
+
+
+def sheet_and_header_are_chosen():
+    """of a workbook the sheet and the header row are found, and chosen with their effect in view"""
+    with screen.Program(PROGRAM, str(DATA / "books/libreoffice.xlsx")) as window:
+        window.see(contains="Cartera (7 rows)")
+        window.see(contains="Row 3 (Found)")
+        window.see(contains="1: title above the header")
+        choose(window, "Sheet", "End")
+        window.see(role="table cell", contains="ID visita, row 2: 7")
+        choose(window, "Header Row", "Home", "Down")
+        window.see(role="table cell", contains="row 1: ID visita")
+        close(window)
+        window.see(role="table cell", contains="row 1: ID visita")
+
+
+def encoding_and_separator_are_chosen():
+    """a text that cannot be read as it was found to be is read as one chooses, with the effect in view"""
+    with screen.Program(PROGRAM, str(DATA / "read/mixed-encodings.csv")) as window:
+        window.press(role="button", name="Choose How to Read It…")
+        window.see(contains="is not UTF-8")
+        window.see(contains="Automatic")
+        choose(window, "Encoding", "Home", "Down", "Down", "Down", "Down")
+        window.see(role="table cell", contains="row 2: 0001")
+        choose(window, "Separator", "Home", "Down", "Down")
+        window.see(role="table cell", contains="row 2: 0001,")
+        close(window)
+        window.see(role="table cell", contains="row 2: 0001,")
+
+
+tap.run([sheet_and_header_are_chosen, encoding_and_separator_are_chosen])

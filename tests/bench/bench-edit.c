@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * How long edits of very many cells take in the sheet of an import with a journal, and how long the main thread is away at once meanwhile: by its own
+ * CPU time, for whatever else the machine does is no doing of ours. Usage: bench-edit SHEET JOURNAL
+ */
+
+#include "kobra-sheet-adapter.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "kobra-import-save.h"
+#include "kobra-journal.h"
+#include "kobra-sheet.h"
+
+static double left = -1, longest;
+
+static double
+get_cpu_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1000 + (double) now.tv_nsec / 1e6;
+}
+
+static int
+poll_and_watch (GPollFD *fds,
+                guint    n_fds,
+                int      timeout)
+{
+  int n;
+
+  if (left >= 0)
+    longest = MAX (longest, get_cpu_ms () - left);
+  n = g_poll (fds, n_fds, timeout);
+  left = get_cpu_ms ();
+  return n;
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  if (!kobra_import_open_finish (KOBRA_IMPORT (source), result, NULL))
+    exit (EXIT_FAILURE);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+refused_cb (KobraSheet *sheet,
+            const char *words,
+            gboolean   *is_refused)
+{
+  g_print ("  refused: %s\n", words);
+  *is_refused = TRUE;
+}
+
+typedef struct
+{
+  KobraSheet *sheet;
+  KobraTable *table;
+  gboolean    is_refused;
+} Bench;
+
+/* Until the table has another latest step, and all that follows from it is done. */
+static void
+report (Bench      *self,
+        const char *name,
+        guint64     before)
+{
+  gint64 begun = g_get_monotonic_time (), seen;
+
+  while (kobra_table_get_undo_serial (self->table) == before && !self->is_refused)
+    g_main_context_iteration (NULL, TRUE);
+  seen = g_get_monotonic_time ();
+  while (g_main_context_pending (NULL) && g_get_monotonic_time () - seen < 3 * G_USEC_PER_SEC)
+    g_main_context_iteration (NULL, FALSE);
+  g_print ("%-34s there after %6.2f s, main thread away for at most %6.1f ms\n", name, (double) (seen - begun) / G_USEC_PER_SEC, longest);
+  self->is_refused = FALSE;
+}
+
+static void
+begin (Bench *self,
+       guint  row,
+       guint  n_rows,
+       guint  column,
+       guint  n_columns)
+{
+  kobra_sheet_select (self->sheet, row, n_rows, column, n_columns);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  longest = 0;
+}
+
+static void
+paste (Bench      *self,
+       const char *name,
+       guint       n_rows,
+       guint       n_columns,
+       guint       cell_size)
+{
+  g_autofree char           *cell = g_strnfill (cell_size, 'x');
+  GString                   *text = g_string_new (NULL);
+  g_autoptr (GBytes)             bytes = NULL;
+  g_autoptr (GdkContentProvider) provider = NULL;
+  guint64                    before = kobra_table_get_undo_serial (self->table);
+
+  for (guint row = 0; row < n_rows; row++)
+    for (guint column = 0; column < n_columns; column++)
+      g_string_append_printf (text, "%s%c", cell, column + 1 < n_columns ? '\t' : '\n');
+  bytes = g_string_free_to_bytes (text);
+  provider = gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", bytes);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self->sheet)), provider);
+  begin (self, 0, 1, 1, 1);
+  kobra_sheet_paste (self->sheet);
+  report (self, name, before);
+}
+
+static void
+take_back (Bench *self)
+{
+  guint64 before = kobra_table_get_undo_serial (self->table);
+
+  if (before == 0)
+    return;
+  longest = 0;
+  kobra_table_undo (self->table);
+  report (self, "  and taken back", before);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const KobraOpenOptions options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW };
+  static const struct
+  {
+    const char *name;
+    guint       n_rows, n_columns, cell_size;
+  } pastes[] = {
+    { "paste of 100,000 cells", 2000, 50, 8 },
+    { "paste of 100,000 rows of 5", 100000, 5, 8 },
+    { "paste of 50 MB in 4,000,000 cells", 800000, 5, 12 },
+    { "50 MB in one cell", 1, 1, 50000000 },
+    { "paste of 50 MB in 50 cells", 50, 1, 1000000 },
+  };
+  g_autoptr (KobraImport)       import = kobra_import_new ();
+  g_autoptr (KobraSheetAdapter) adapter = NULL;
+  g_autoptr (GFile)             file = NULL;
+  KobraJournal                 *journal;
+  GtkWidget                    *window, *scrolled;
+  gboolean                      done = FALSE;
+  Bench                         bench = { 0 };
+  guint                         n_rows;
+  guint64                       before;
+
+  if (argc != 3)
+    return EXIT_FAILURE;
+  gtk_init ();
+  g_main_context_set_poll_func (NULL, poll_and_watch);
+  journal = kobra_journal_open (argv[2], NULL);
+  if (journal == NULL)
+    return EXIT_FAILURE;
+  kobra_import_set_journal (import, journal);
+  file = g_file_new_for_commandline_arg (argv[1]);
+  kobra_import_open_async (import, file, &options, NULL, opened_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+
+  window = gtk_window_new ();
+  scrolled = gtk_scrolled_window_new ();
+  bench.table = kobra_import_get_table (import);
+  bench.sheet = KOBRA_SHEET (kobra_sheet_new ());
+  adapter = kobra_sheet_adapter_new (import);
+  kobra_sheet_set_model (bench.sheet, KOBRA_SHEET_MODEL (adapter));
+  g_signal_connect (bench.sheet, "refused", G_CALLBACK (refused_cb), &bench.is_refused);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (bench.sheet));
+  gtk_window_set_child (GTK_WINDOW (window), scrolled);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1600, 1000);
+  gtk_window_present (GTK_WINDOW (window));
+  n_rows = kobra_table_get_n_rows (bench.table);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pastes); i++)
+    {
+      paste (&bench, pastes[i].name, pastes[i].n_rows, pastes[i].n_columns, pastes[i].cell_size);
+      take_back (&bench);
+    }
+  before = kobra_table_get_undo_serial (bench.table);
+  begin (&bench, 0, n_rows, 5, 1);
+  kobra_sheet_fill_down (bench.sheet);
+  report (&bench, "fill down of all rows", before);
+  take_back (&bench);
+  before = kobra_table_get_undo_serial (bench.table);
+  begin (&bench, 0, n_rows, 0, kobra_table_get_n_columns (bench.table));
+  kobra_sheet_clear (bench.sheet);
+  report (&bench, "clearing of all cells", before);
+  take_back (&bench);
+  before = kobra_table_get_undo_serial (bench.table);
+  begin (&bench, 0, 10000, 0, kobra_table_get_n_columns (bench.table));
+  kobra_sheet_cut (bench.sheet);
+  report (&bench, "10,000 rows cut", before);
+  before = kobra_table_get_undo_serial (bench.table);
+  begin (&bench, 500, 1, 0, 1);
+  kobra_sheet_paste (bench.sheet);
+  report (&bench, "  and put in elsewhere", before);
+  take_back (&bench);
+  gtk_window_destroy (GTK_WINDOW (window));
+  kobra_import_set_journal (import, NULL);
+  return EXIT_SUCCESS;
+}
