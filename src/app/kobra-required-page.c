@@ -13,10 +13,10 @@ struct _KobraRequiredPage
 
   AdwComboRow         *connection_row;
   AdwComboRow         *list_row;
-  AdwPreferencesGroup *fields_group;
 
   KobraApplication    *application;
-  GPtrArray           *rows; /* AdwSwitchRow, by field; the group has them */
+  GPtrArray           *groups; /* AdwPreferencesGroup, of the fields; the page has them */
+  GPtrArray           *rows;   /* AdwSwitchRow, by field; the groups have them */
 };
 
 G_DEFINE_FINAL_TYPE (KobraRequiredPage, kobra_required_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -55,6 +55,7 @@ toggled_cb (AdwSwitchRow      *row,
 
 static void
 add_row (KobraRequiredPage   *self,
+         AdwPreferencesGroup *group,
          const KobraRequired *required,
          guint                field)
 {
@@ -66,8 +67,32 @@ add_row (KobraRequiredPage   *self,
   adw_switch_row_set_active (ADW_SWITCH_ROW (row), kobra_required_has (required, get_list (self), field));
   gtk_widget_set_sensitive (row, field != schema->key_field);
   g_signal_connect_object (row, "notify::active", G_CALLBACK (toggled_cb), self, G_CONNECT_DEFAULT);
-  g_ptr_array_add (self->rows, row);
-  adw_preferences_group_add (self->fields_group, row);
+  self->rows->pdata[field] = row;
+  adw_preferences_group_add (group, row);
+}
+
+/* The fields of one group of the schema, if it has any. */
+static void
+add_group (KobraRequiredPage   *self,
+           const KobraRequired *required,
+           KobraGroup           which)
+{
+  const KobraSchema   *schema = kobra_required_get_schema (get_list (self));
+  AdwPreferencesGroup *group = NULL;
+
+  for (guint i = 0; i < schema->n_fields; i++)
+    {
+      if (schema->fields[i].group != which)
+        continue;
+      if (group == NULL)
+        {
+          group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+          adw_preferences_group_set_title (group, _ (kobra_group_get_label (which)));
+          adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), group);
+          g_ptr_array_add (self->groups, group);
+        }
+      add_row (self, group, required, i);
+    }
 }
 
 static void
@@ -76,14 +101,16 @@ choice_changed_cb (KobraRequiredPage *self)
   KobraConnection *connection = get_connection (self);
   KobraRequired    required = { 0 };
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->fields_group, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
+  for (guint i = 0; i < self->groups->len; i++)
+    adw_preferences_page_remove (ADW_PREFERENCES_PAGE (self), g_ptr_array_index (self->groups, i));
+  g_ptr_array_set_size (self->groups, 0);
   if (connection == NULL)
     return;
   kobra_required_parse (&required, kobra_connection_get_required (connection));
-  for (guint i = 0; i < kobra_required_get_schema (get_list (self))->n_fields; i++)
-    add_row (self, &required, i);
+  g_ptr_array_set_size (self->rows, (int) kobra_required_get_schema (get_list (self))->n_fields);
+  for (guint i = 0; i < KOBRA_N_GROUPS; i++)
+    add_group (self, &required, (KobraGroup) i);
 }
 
 static void
@@ -92,6 +119,7 @@ kobra_required_page_dispose (GObject *object)
   KobraRequiredPage *self = KOBRA_REQUIRED_PAGE (object);
 
   g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->groups, 0);
   g_clear_object (&self->application);
   gtk_widget_dispose_template (GTK_WIDGET (self), KOBRA_TYPE_REQUIRED_PAGE);
 
@@ -102,6 +130,7 @@ static void
 kobra_required_page_finalize (GObject *object)
 {
   g_clear_pointer (&KOBRA_REQUIRED_PAGE (object)->rows, g_ptr_array_unref);
+  g_clear_pointer (&KOBRA_REQUIRED_PAGE (object)->groups, g_ptr_array_unref);
 
   G_OBJECT_CLASS (kobra_required_page_parent_class)->finalize (object);
 }
@@ -117,7 +146,6 @@ kobra_required_page_class_init (KobraRequiredPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-required-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraRequiredPage, connection_row);
   gtk_widget_class_bind_template_child (widget_class, KobraRequiredPage, list_row);
-  gtk_widget_class_bind_template_child (widget_class, KobraRequiredPage, fields_group);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);
 }
 
@@ -125,6 +153,7 @@ static void
 kobra_required_page_init (KobraRequiredPage *self)
 {
   self->rows = g_ptr_array_new ();
+  self->groups = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -98,7 +98,7 @@ FROM_THE_SHEET = [
     ("win.toggle-history", "Find a record in all imports", "F9"),
     ("win.new-account", "Add and Enter Another", "Escape"),
 ]
-PREFERENCES = [("Connections", "Add Connection…"), ("Required Fields", "Kind of Import"), ("Privacy", "What Is Kept")]
+PREFERENCES = [("Connections", "Add Connection…"), ("Required", "Kind of Import"), ("Privacy", "What Is Kept")]
 
 
 def visit_dialogs(window, look):

@@ -6,6 +6,7 @@ import gettext
 import pathlib
 import sys
 import tempfile
+import unicodedata
 
 import screen
 import tap
@@ -33,7 +34,8 @@ def say(string):
 def enter_field(window, field, text):
     """Finds the field by its name and types over what it holds."""
     window.keys("ctrl+f", "ctrl+a")
-    window.type(say(field))
+    # Accents are of no account, and not every keyboard has them.
+    window.type(unicodedata.normalize("NFD", say(field)).encode("ascii", "ignore").decode())
     window.see(role="text", name=say(field))
     window.keys("Return", "ctrl+a")
     window.type(text)
@@ -41,10 +43,15 @@ def enter_field(window, field, text):
 
 def enter_account(window, number, field, wrong, said, right):
     window.type(f"A-{number}")
-    for _ in ("Product", "Currency"):
-        window.keys("Tab", "space", "Down", "Return", "Tab")
-    window.keys("Tab")
+    if number == 1:
+        # Both are kept for the accounts that follow.
+        for _ in ("Product", "Currency"):
+            window.keys("Tab", "space", "Down", "Return", "Tab", "space")
+        window.keys("Tab")
+    else:
+        window.keys("Tab", "Tab", "Tab", "Tab", "Tab")
     window.type("Ana")
+    window.see(contains=say("The record is complete."))
     enter_field(window, field, wrong)
     window.see(role="label", contains=said)
     enter_field(window, field, right)
@@ -70,7 +77,11 @@ def five_accounts_are_entered_by_keyboard():
         window.see(role="text", name=say("External ID"))
         for number, mistake in enumerate(MISTAKES, 1):
             enter_account(window, number, *mistake)
-            window.keys("ctrl+shift+Return" if number == len(MISTAKES) else "ctrl+Return")
+            if number == len(MISTAKES):
+                window.keys("ctrl+shift+Return")
+            else:
+                window.keys("ctrl+Return")
+                window.see(contains=SPANISH.ngettext("%u record added", "%u records added", number).replace("%u", str(number)))
         for number in range(1, len(MISTAKES) + 1):
             window.see(role="table cell", contains=f"A-{number}")
         send(window, len(MISTAKES))
