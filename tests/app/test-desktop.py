@@ -22,7 +22,10 @@ def start_own_bus():
     (services / f"{SERVICE}.service").write_text(f"[D-BUS Service]\nName={SERVICE}\nExec=/usr/bin/env G_DEBUG=fatal-warnings {PROGRAM} --gapplication-service\n")
     own_output = os.dup(1)  # on the other one the programs of the bus talk
     environment = {**os.environ, "KOBRA_TEST_HOME": str(home), "HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "XDG_CONFIG_HOME": str(home / "config"),
-                   "XDG_DATA_DIRS": f"{home / 'share'}:{os.environ['XDG_DATA_DIRS']}", "GSETTINGS_BACKEND": "keyfile", "KOBRA_TEST_OUTPUT": str(own_output)}
+                   "XDG_DATA_DIRS": f"{home / 'share'}:{os.environ['XDG_DATA_DIRS']}", "GSETTINGS_BACKEND": "keyfile", "KOBRA_TEST_OUTPUT": str(own_output),
+                   "XDG_RUNTIME_DIR": str(home / "run")}
+    # In the common one this bus's accessibility bus would take the place of the other tests'.
+    (home / "run").mkdir(mode=0o700)
     status = subprocess.run(["dbus-run-session", "--", sys.executable, *sys.argv], env=environment, pass_fds=[own_output], stdout=sys.stderr.fileno(), check=False).returncode
     shutil.rmtree(home, ignore_errors=True)
     sys.exit(status)
