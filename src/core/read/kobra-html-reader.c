@@ -13,6 +13,7 @@
 #include "kobra-row-maker.h"
 #include "kobra-sheets.h"
 #include "kobra-sniff.h"
+#include "kobra-xml.h"
 
 #include "kobra-banned.h"
 
@@ -237,17 +238,6 @@ text_cb (void          *data,
     }
 }
 
-static void
-error_cb (void *data,
-#if LIBXML_VERSION >= 21200
-          const xmlError *error
-#else
-          xmlError *error
-#endif
-)
-{
-}
-
 /* Feeds the page to the parser, as UTF-8. */
 static gboolean
 feed (Html         *self,
@@ -298,7 +288,7 @@ parse (Html    *self,
        gboolean is_measuring,
        GError **error)
 {
-  htmlSAXHandler sax = { .startElement = start_cb, .endElement = end_cb, .characters = text_cb, .cdataBlock = text_cb, .ignorableWhitespace = text_cb, .serror = error_cb,
+  htmlSAXHandler sax = { .startElement = start_cb, .endElement = end_cb, .characters = text_cb, .cdataBlock = text_cb, .ignorableWhitespace = text_cb, .serror = kobra_xml_say_nothing,
                          .initialized = XML_SAX2_MAGIC };
   GInputStream  *stream = kobra_source_seekable (self->source, error);
   gboolean       is_read;

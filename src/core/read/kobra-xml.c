@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 #include <libxml/parser.h>
-#include <libxml/xmlerror.h>
 
 #include "kobra-banned.h"
 
@@ -95,13 +94,12 @@ doctype_cb (void          *data,
                                              _ ("The spreadsheet declares a document type, as no spreadsheet program does: it may have been made to do harm. If you trust it, open it in a spreadsheet program, and save it anew.")));
 }
 
-/* What is wrong is asked for at the end. */
-static void
-error_cb (void *data,
+void
+kobra_xml_say_nothing (void *data,
 #if LIBXML_VERSION >= 21200
-          const xmlError *error
+                       const xmlError *error
 #else
-          xmlError *error
+                       xmlError *error
 #endif
 )
 {
@@ -117,7 +115,7 @@ kobra_xml_parse (KobraArchive           *archive,
 {
   KobraXml      self = { .archive = archive, .source = source, .handlers = handlers, .tells = tells, .data = data };
   xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC, .startElementNs = start_cb, .endElementNs = end_cb, .characters = text_cb, .cdataBlock = text_cb,
-                        .ignorableWhitespace = text_cb, .internalSubset = doctype_cb, .serror = error_cb };
+                        .ignorableWhitespace = text_cb, .internalSubset = doctype_cb, .serror = kobra_xml_say_nothing };
   gboolean      is_well;
 
   self.parser = xmlCreateIOParserCtxt (&sax, &self, read_bytes, NULL, &self, XML_CHAR_ENCODING_NONE);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <libxml/xmlerror.h>
+
 #include "kobra-archive.h"
 
 G_BEGIN_DECLS
@@ -67,5 +69,14 @@ guint64     kobra_xml_get_number (const KobraXmlAttributes *self,
 gboolean    kobra_xml_is        (const KobraXmlAttributes *self,
                                  const char               *name,
                                  const char               *value);
+
+/* For libxml2, which would print what is wrong; it is asked for at the end instead. */
+void        kobra_xml_say_nothing (void *data,
+#if LIBXML_VERSION >= 21200
+                                   const xmlError *error
+#else
+                                   xmlError *error
+#endif
+);
 
 G_END_DECLS
