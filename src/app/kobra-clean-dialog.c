@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "kobra-import-clean.h"
-#include "kobra-text.h"
 
 #include "kobra-banned.h"
 
@@ -86,10 +85,9 @@ dup_samples (const KobraOffer *offer)
   g_string_append_printf (text, ngettext ("%'u cell", "%'u cells", offer->n_cells), offer->n_cells);
   for (guint i = 0; i < offer->n_samples; i++)
     {
-      g_autofree char *before = kobra_text_visible (offer->before[i], MAX_SHOWN);
-      g_autofree char *after = *offer->after[i] != '\0' ? kobra_text_visible (offer->after[i], MAX_SHOWN) : g_strdup (_ ("empty"));
+      g_autofree char *change = kobra_clean_dup_change (offer->before[i], offer->after[i], MAX_SHOWN);
 
-      g_string_append_printf (text, "\n%s → %s", before, after);
+      g_string_append_printf (text, "\n%s", change);
     }
   return g_string_free (text, FALSE);
 }

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "kobra-import-remedy.h"
-#include "kobra-text.h"
 
 #include "kobra-banned.h"
 
@@ -54,21 +53,11 @@ get_way (KobraRemedyDialog *self)
   return &self->remedy->ways[at < self->remedy->n_ways ? at : 0];
 }
 
-/* "A → B", in which an empty text is told from none. */
-static char *
-dup_change (const KobraRemedySample *sample)
-{
-  g_autofree char *before = kobra_text_visible (sample->before, MAX_SHOWN);
-  g_autofree char *after = *sample->after != '\0' ? kobra_text_visible (sample->after, MAX_SHOWN) : g_strdup (_ ("empty"));
-
-  return g_strdup_printf ("%s → %s", before, after);
-}
-
 static GtkWidget *
 make_row (const KobraRemedySample *sample)
 {
   GtkWidget       *row = adw_action_row_new ();
-  g_autofree char *change = dup_change (sample);
+  g_autofree char *change = kobra_clean_dup_change (sample->before, sample->after, MAX_SHOWN);
   g_autofree char *line = sample->line > 0 ? g_strdup_printf (_ ("Line %u"), sample->line) : NULL;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

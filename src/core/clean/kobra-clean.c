@@ -7,6 +7,7 @@
 
 #include "kobra-clean-private.h"
 #include "kobra-decimal.h"
+#include "kobra-text.h"
 
 #include "kobra-banned.h"
 
@@ -91,6 +92,25 @@ kobra_fix_get_label (KobraFix fix)
   g_return_val_if_fail ((guint) fix < KOBRA_N_FIXES, NULL);
 
   return _ (fixes[fix].label);
+}
+
+char *
+kobra_clean_dup_change (const char *before,
+                        const char *after,
+                        gsize       max_characters)
+{
+  g_autofree char *shown_before = kobra_text_visible (before, max_characters);
+  g_autofree char *shown_after = *after != '\0' ? kobra_text_visible (after, max_characters) : g_strdup (_ ("empty"));
+
+  return g_strdup_printf ("%s → %s", shown_before, shown_after);
+}
+
+guint
+kobra_clean_get_this_year (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return (guint) g_date_time_get_year (now);
 }
 
 gboolean

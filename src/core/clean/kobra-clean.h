@@ -57,6 +57,14 @@ gboolean    kobra_fix_find      (const char *name,
 /* For people, translated: what the fix does, in a few words. */
 const char *kobra_fix_get_label (KobraFix fix);
 
+/* For people: "before → after", @max_characters of each at most; what is empty after is said to be. */
+char       *kobra_clean_dup_change (const char *before,
+                                    const char *after,
+                                    gsize       max_characters) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The year of today, here: what two-digit years go by. */
+guint       kobra_clean_get_this_year (void);
+
 /* Whether it loses no information and so may be on by default. */
 gboolean    kobra_fix_is_safe   (KobraFix fix);
 

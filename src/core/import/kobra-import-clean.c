@@ -130,14 +130,6 @@ find_offers (Job          *job,
   return done;
 }
 
-static guint
-get_this_year (void)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  return (guint) g_date_time_get_year (now);
-}
-
 static void
 find_in_thread (GTask        *task,
                 gpointer      source,
@@ -147,7 +139,7 @@ find_in_thread (GTask        *task,
   Job               *job = data;
   g_autoptr (GError) error = NULL;
 
-  if (kobra_transform_learn (job->transform, get_this_year (), cancellable, &error) && find_offers (job, cancellable, &error))
+  if (kobra_transform_learn (job->transform, kobra_clean_get_this_year (), cancellable, &error) && find_offers (job, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -162,7 +154,7 @@ clean_in_thread (GTask        *task,
   Job               *job = data;
   g_autoptr (GError) error = NULL;
 
-  if (kobra_transform_learn (job->transform, get_this_year (), cancellable, &error) && kobra_transform_run (job->transform, cancellable, &error))
+  if (kobra_transform_learn (job->transform, kobra_clean_get_this_year (), cancellable, &error) && kobra_transform_run (job->transform, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -218,27 +210,35 @@ kobra_import_clean_async (KobraImport        *self,
 }
 
 gboolean
-kobra_import_clean_finish (KobraImport  *self,
-                           GAsyncResult *result,
-                           guint        *n_cells,
-                           GError      **error)
+kobra_import_apply_transform (KobraImport    *self,
+                              KobraTransform *transform,
+                              const char     *name,
+                              GError        **error)
 {
   gboolean done;
-  Job     *job;
 
-  g_return_val_if_fail (g_task_is_valid (result, self) && g_async_result_is_tagged (result, kobra_import_clean_async), FALSE);
-
-  job = g_task_get_task_data (G_TASK (result));
-  *n_cells = job->transform->n_cells;
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
   if (self->state != KOBRA_IMPORT_READY)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("Records are being sent, so nothing was changed. Try again afterwards."));
       return FALSE;
     }
-  kobra_table_begin_step (self->table, job->name);
-  done = kobra_transform_apply (job->transform, self->table, error);
+  kobra_table_begin_step (self->table, name);
+  done = kobra_transform_apply (transform, self->table, error);
   kobra_table_end_step (self->table);
   return done;
+}
+
+gboolean
+kobra_import_clean_finish (KobraImport  *self,
+                           GAsyncResult *result,
+                           guint        *n_cells,
+                           GError      **error)
+{
+  Job *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, self) && g_async_result_is_tagged (result, kobra_import_clean_async), FALSE);
+
+  job = g_task_get_task_data (G_TASK (result));
+  *n_cells = job->transform->n_cells;
+  return g_task_propagate_boolean (G_TASK (result), error) && kobra_import_apply_transform (self, job->transform, job->name, error);
 }

@@ -184,12 +184,10 @@ clean (KobraOpened  *opened,
   g_auto (KobraBuffer) text = { 0 };
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
   if (!learn_habits (opened, habits, cancellable, error))
     return FALSE;
   for (guint i = 0; i < KOBRA_MAX_FIELDS; i++)
-    habits[i].this_year = (guint) g_date_time_get_year (now);
+    habits[i].this_year = kobra_clean_get_this_year ();
   kobra_buffer_init (&text, 1 << 21);
   for (guint i = 0; i < layout->n_columns; i++)
     if (layout->fields[i] >= 0)

@@ -6,6 +6,8 @@
 #include "kobra-marks.h"
 #include "kobra-required.h"
 #include "kobra-saver.h"
+#include "kobra-transform.h"
+#include "kobra-transform.h"
 
 G_BEGIN_DECLS
 
@@ -105,6 +107,12 @@ void kobra_import_tell_rows         (KobraImport     *self,
 void kobra_import_mark_changed      (KobraImport     *self,
                                      guint32          id,
                                      KobraResult      result);
+
+/* Puts what a worker made of the records into the table, as one step called @name; FALSE if they are being sent, or are others now. */
+gboolean kobra_import_apply_transform (KobraImport    *self,
+                                       KobraTransform *transform,
+                                       const char     *name,
+                                       GError        **error);
 
 /* Tells that columns may be other fields. */
 void kobra_import_layout_changed    (KobraImport     *self);

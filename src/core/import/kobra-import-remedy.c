@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include <glib/gi18n.h>
-
 #include "kobra-check-cell.h"
 #include "kobra-import-private.h"
 #include "kobra-schema-accounts.h"
@@ -331,9 +329,7 @@ learn (Job          *job,
        GCancellable *cancellable,
        GError      **error)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  return job->suggestion >= 0 || kobra_transform_learn (job->transform, (guint) g_date_time_get_year (now), cancellable, error);
+  return job->suggestion >= 0 || kobra_transform_learn (job->transform, kobra_clean_get_this_year (), cancellable, error);
 }
 
 static void
@@ -447,22 +443,11 @@ kobra_import_apply_remedy_finish (KobraImport  *self,
                                   guint        *n_records,
                                   GError      **error)
 {
-  Job     *job;
-  gboolean done;
+  Job *job;
 
   g_return_val_if_fail (g_task_is_valid (result, self) && g_async_result_is_tagged (result, kobra_import_apply_remedy_async), FALSE);
 
   job = g_task_get_task_data (G_TASK (result));
   *n_records = job->n_records;
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
-  if (self->state != KOBRA_IMPORT_READY)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("Records are being sent, so nothing was changed. Try again afterwards."));
-      return FALSE;
-    }
-  kobra_table_begin_step (self->table, job->name);
-  done = kobra_transform_apply (job->transform, self->table, error);
-  kobra_table_end_step (self->table);
-  return done;
+  return g_task_propagate_boolean (G_TASK (result), error) && kobra_import_apply_transform (self, job->transform, job->name, error);
 }
