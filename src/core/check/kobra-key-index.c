@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "kobra-pages.h"
+
 #include "kobra-banned.h"
 
 #define NONE G_MAXUINT32
@@ -163,7 +165,7 @@ set_n_slots (KobraKeyIndex *self,
 {
   g_autofree Slot *old = self->slots;
   gsize            n_old = self->n_slots;
-  Slot            *slots = g_try_new (Slot, n_slots);
+  Slot            *slots = kobra_pages_try_renew (Slot, NULL, n_slots);
 
   if (slots == NULL)
     {
@@ -346,7 +348,7 @@ reserve_links (KobraKeyIndex *self,
 
   if (id_limit <= self->n_links)
     return TRUE;
-  links = g_try_renew (Link, self->links, id_limit);
+  links = kobra_pages_try_renew (Link, self->links, id_limit);
   if (links == NULL)
     return FALSE;
   self->links = links;
@@ -373,7 +375,7 @@ kobra_key_index_reserve (KobraKeyIndex *self,
     return FALSE;
   if (n_keys <= self->chain_room)
     return TRUE;
-  chains = g_try_renew (Chain, self->chains, n_keys);
+  chains = kobra_pages_try_renew (Chain, self->chains, n_keys);
   if (chains == NULL)
     return FALSE;
   self->chains = chains;
