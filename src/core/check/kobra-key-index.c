@@ -133,6 +133,13 @@ agree (const KobraKeyIndex *self,
   return say_the_same (self, &record_a, &record_b);
 }
 
+/* How many of the slots are used at most: more memory would be slower than longer probes. */
+static gsize
+get_max_used (gsize n_slots)
+{
+  return n_slots / 4 * 3;
+}
+
 static gsize
 home_of (const KobraKeyIndex *self,
          guint64              hash)
@@ -369,7 +376,7 @@ kobra_key_index_reserve (KobraKeyIndex *self,
   if (!reserve_links (self, id_limit))
     return FALSE;
   /* To place a million slots anew takes several frames: records entered later find room. */
-  while (n_slots / 2 < n_keys + n_keys / GROWTH)
+  while (get_max_used (n_slots) < n_keys + n_keys / GROWTH)
     n_slots *= 2;
   if (n_slots > self->n_slots && !set_n_slots (self, n_slots))
     return FALSE;
@@ -397,7 +404,7 @@ kobra_key_index_append (KobraKeyIndex *self,
                         const char    *key,
                         guint64        hash)
 {
-  g_return_if_fail (id < self->n_links && self->n_used < self->n_slots / 2 + 1);
+  g_return_if_fail (id < self->n_links && self->n_used <= get_max_used (self->n_slots));
 
   link_record (self, id, line, key, hash);
 }
@@ -464,7 +471,7 @@ kobra_key_index_insert (KobraKeyIndex     *self,
     return;
   if (id >= self->n_links)
     reserve_links (self, MAX (id + 1, self->n_links + self->n_links / GROWTH));
-  if (self->n_used >= self->n_slots / 2)
+  if (self->n_used >= get_max_used (self->n_slots))
     set_n_slots (self, MAX (2 * self->n_slots, MIN_SLOTS));
   g_return_if_fail (id < self->n_links && self->n_used < self->n_slots && self->links[id].chain == NONE);
 
