@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "kobra-match-content.h"
+#include "kobra-match-person.h"
 #include "kobra-schema-accounts.h"
 #include "kobra-text.h"
 
@@ -196,6 +197,25 @@ is_named (const Name *names,
   return FALSE;
 }
 
+/* “Cliente”, “Socio”: in one file their names, in another their IDs. A column that says so in words has the field. */
+static void
+name_people (Name              *names,
+             const char *const *headers,
+             guint              n_headers,
+             const KobraFrozen *table)
+{
+  for (guint i = 0; i < n_headers; i++)
+    {
+      int field;
+
+      if (!kobra_match_is_person (headers[i]))
+        continue;
+      field = kobra_match_has_names (table, i) ? KOBRA_ACCOUNT_NAME : kobra_match_has_ids (table, i) ? KOBRA_ACCOUNT_EXTERNAL_ID : -1;
+      if (field >= 0 && field != names[i].field)
+        names[i] = (Name) { is_named (names, n_headers, i, field) ? -1 : field, KOBRA_MATCH_LOOSE, 0 };
+    }
+}
+
 /* Where two columns look the same, a second telephone among them, the first is the field. */
 static void
 give_by_content (KobraLayout              *self,
@@ -256,8 +276,11 @@ kobra_layout_new_by_content (KobraKind          kind,
 {
   KobraLayout                   *self = layout_new (kind, n_headers);
   g_autofree Name               *names = find_names (self->schema, headers, n_headers, TRUE);
-  g_autofree KobraColumnContent *contents = take_sample (self->schema, table, names, n_headers);
+  g_autofree KobraColumnContent *contents = NULL;
 
+  if (kind == KOBRA_KIND_ACCOUNTS)
+    name_people (names, headers, n_headers, table);
+  contents = take_sample (self->schema, table, names, n_headers);
   for (guint i = 0; i < n_headers; i++)
     if (names[i].field >= 0 && names[i].match < KOBRA_MATCH_NAME && kobra_content_vetoes (&contents[i], &self->schema->fields[names[i].field]))
       names[i].field = -1;

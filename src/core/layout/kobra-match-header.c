@@ -218,6 +218,22 @@ kobra_match_is_of_another (const char *header)
 }
 
 gboolean
+kobra_match_is_person (const char *header)
+{
+  g_auto (GStrv) words = is_long (header) ? NULL : split_words (header);
+  gboolean       is_person = FALSE;
+
+  for (gsize i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      if (g_strv_contains (persons, words[i]))
+        is_person = TRUE;
+      else if (!g_strv_contains (articles, words[i]))
+        return FALSE;
+    }
+  return is_person;
+}
+
+gboolean
 kobra_match_is_nameless (const char *header)
 {
   g_autofree char *folded = NULL;
