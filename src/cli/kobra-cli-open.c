@@ -154,60 +154,6 @@ read_layout (const KobraCliOptions *options,
   return TRUE;
 }
 
-/* Which sheet it is, where it could be another. */
-static void
-say_sheet (const KobraOpened     *opened,
-           const KobraCliOptions *options)
-{
-  g_autofree char *name = NULL;
-
-  if (options->sheet != NULL || kobra_opened_count_sheets (opened) < 2)
-    return;
-  name = kobra_text_visible (g_array_index (opened->info.sheets, KobraReadSheet, opened->info.sheet).name, 60);
-  kobra_cli_say (_ ("The sheet “%s” was read. There are others: name one with --sheet."), name);
-}
-
-static void
-say_left_out (const KobraOpened *opened)
-{
-  gboolean is_choice = FALSE;
-
-  for (guint i = 0; i < opened->left_out->len; i++)
-    {
-      const KobraLeftOut *lines = &g_array_index (opened->left_out, KobraLeftOut, i);
-
-      is_choice = is_choice || lines->reason == KOBRA_LEFT_OUT_HEADER_AGAIN || lines->reason == KOBRA_LEFT_OUT_TOTAL || lines->reason == KOBRA_LEFT_OUT_NOTE;
-      if (lines->first == lines->last)
-        kobra_cli_say (_ ("Line %u was left out: %s."), lines->first, kobra_left_out_get_label (lines->reason));
-      else
-        kobra_cli_say (_ ("Lines %u to %u were left out: %s."), lines->first, lines->last, kobra_left_out_get_label (lines->reason));
-    }
-  if (is_choice)
-    kobra_cli_say (_ ("To keep totals, notes and repeated headers as records, add --keep-all."));
-  if (!opened->has_header)
-    kobra_cli_say (_ ("No header row was found. Name the columns by their position in a layout file."));
-}
-
-static void
-say_ignored (const KobraOpened *opened)
-{
-  for (guint i = 0; i < opened->layout->n_columns; i++)
-    {
-      g_autofree char *header = kobra_text_visible (opened->headers[i], 60);
-
-      if (opened->layout->fields[i] < 0 && opened->has_header)
-        kobra_cli_say (_ ("Column %u, “%s”, is not sent: it names no field, or one that another column has."), i + 1, header);
-    }
-}
-
-static void
-say_fixed (const KobraOpened *opened)
-{
-  for (guint i = 0; i < KOBRA_N_FIXES; i++)
-    if (opened->n_fixed[i] > 0)
-      kobra_cli_say (ngettext ("%u cell was cleaned up: %s.", "%u cells were cleaned up: %s.", opened->n_fixed[i]), opened->n_fixed[i], kobra_fix_get_label ((KobraFix) i));
-}
-
 static void
 show_progress (double   fraction,
                gpointer data)
@@ -253,10 +199,7 @@ kobra_cli_open (const KobraCliOptions *options,
       kobra_cli_say ("%s", error->message);
       return NULL;
     }
-  say_sheet (opened, options);
-  say_left_out (opened);
-  say_ignored (opened);
-  say_fixed (opened);
+  kobra_cli_say_notes (options, opened, clean);
   return opened;
 }
 

@@ -518,6 +518,20 @@ def fixes_are_asked_for():
     assert call("check", file, "--fix", "phone", "--no-clean").returncode == 2
 
 
+def what_could_be_done_is_said():
+    """what no column has, names with their surnames and fixes to ask for are said; gaps between columns are not"""
+    file = SCRATCH / "offers.csv"
+    file.write_text(",Cliente,,Contrato,Celular,Saldo,,Alias\n,José Luis Gutiérrez,,A-1,+52 1 55 1234 5678,N/A,x,\n,Ana Ruiz Sosa,,A-2,,5,,\n")
+    said = call("check", file).stderr.decode()
+    assert "Product (productID), Currency (currencyCode)." in said and "External ID" not in said, said
+    assert "Column 2, “Cliente”, may hold names with their surnames" in said, said
+    assert "Column 8, “Alias”, is not sent" in said and "Column 7, which has no header" in said and "Column 3" not in said, said
+    assert "--fix=phone" in said and "cells of Total Pending would change. To have it done, add --fix=empty-word." in said, said
+    said = call("check", file, "--fix", "phone", "--fix", "empty-word").stderr.decode()
+    assert "--fix" not in said, said
+    assert "--fix" not in call("check", file, "--no-clean").stderr.decode()
+
+
 def habits_are_cleaned():
     """dates and amounts as people write them are cleaned up and counted, and --no-clean leaves them"""
     file = SCRATCH / "habits.csv"
@@ -555,6 +569,7 @@ try:
         only_some_rows_are_sent,
         progress_is_for_a_terminal,
         history_tells_what_became_of_a_record,
+        what_could_be_done_is_said,
         a_layout_file_names_columns,
         a_saved_layout_has_a_name,
         a_layout_says_how_to_read,

@@ -8,6 +8,7 @@
 #include "kobra-match-content.h"
 #include "kobra-match-person.h"
 #include "kobra-schema-accounts.h"
+#include "kobra-schema-promises.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -20,6 +21,9 @@
 
 /* A fit of less than this, in percent, is no reason for trust. */
 #define GOOD_FIT 80u
+
+/* A table of visits names the account and its customer, too: so many of their fields beside the visit and what became of the promise. */
+#define MAX_VISIT_FIELDS 8u
 
 /* What the header says of a column. */
 typedef struct
@@ -331,24 +335,35 @@ kobra_layout_unref (KobraLayout *self)
   g_free (self);
 }
 
+/* Whether the headers name the visit and what became of its promise, by words that mean nothing of an account: “Estado” may be the state. */
+static gboolean
+name_promises (const char *const *headers,
+               guint              n_headers)
+{
+  gboolean seen[KOBRA_N_PROMISE_FIELDS] = { FALSE };
+
+  for (guint i = 0; i < n_headers; i++)
+    {
+      KobraMatch match;
+      guint      rank;
+      int        field = kobra_match_header (kobra_schema_get (KOBRA_KIND_PROMISES), headers[i], &match, &rank);
+
+      if (field >= 0 && kobra_match_header (kobra_schema_get (KOBRA_KIND_ACCOUNTS), headers[i], &match, &rank) < 0)
+        seen[field] = TRUE;
+    }
+  return seen[KOBRA_PROMISE_VISIT_ID] && seen[KOBRA_PROMISE_STATUS];
+}
+
 KobraKind
 kobra_layout_guess_kind (const char *const *headers,
                          guint              n_headers)
 {
-  guint best = 0;
-  KobraKind kind = KOBRA_KIND_ACCOUNTS;
+  guint n_accounts = kobra_match_count (kobra_schema_get (KOBRA_KIND_ACCOUNTS), headers, n_headers);
+  guint n_promises = kobra_match_count (kobra_schema_get (KOBRA_KIND_PROMISES), headers, n_headers);
 
-  for (guint i = 0; i < KOBRA_N_KINDS; i++)
-    {
-      guint n = kobra_match_count (kobra_schema_get ((KobraKind) i), headers, n_headers);
-
-      if (n > best)
-        {
-          best = n;
-          kind = (KobraKind) i;
-        }
-    }
-  return kind;
+  if (n_accounts <= MAX_VISIT_FIELDS && name_promises (headers, n_headers))
+    return KOBRA_KIND_PROMISES;
+  return n_promises > n_accounts ? KOBRA_KIND_PROMISES : KOBRA_KIND_ACCOUNTS;
 }
 
 void
