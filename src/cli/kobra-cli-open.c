@@ -167,6 +167,42 @@ show_progress (double   fraction,
   g_printerr ("\r%3.0f %%\r", fraction * 100);
 }
 
+static KobraOpened *
+open_once (const KobraCliOptions  *options,
+           const KobraOpenOptions *open,
+           GError                **error)
+{
+  g_autoptr (GInputStream) stream = kobra_cli_open_stream (options->path);
+  g_autoptr (GFile)        file = g_file_new_for_commandline_arg (options->path);
+
+  return stream != NULL ? kobra_import_open_stream (stream, open, show_progress, NULL, NULL, error)
+                        : kobra_import_open_file (file, open, show_progress, NULL, NULL, error);
+}
+
+/* The sheet that a layout names may be called something else in this book: where only one has something in it, that is the one. NULL, with @error as it
+ * is, where it can't be told. */
+static KobraOpened *
+open_only_sheet (const KobraCliOptions *options,
+                 KobraOpenOptions      *open,
+                 KobraReadOptions      *read,
+                 const GError          *error)
+{
+  g_autofree char        *wanted = NULL;
+  g_autofree char        *name = NULL;
+  g_autoptr (KobraOpened) opened = NULL;
+
+  if (!g_error_matches (error, KOBRA_READ_ERROR, KOBRA_READ_ERROR_NO_SUCH_SHEET) || options->sheet != NULL || !g_file_test (options->path, G_FILE_TEST_IS_REGULAR))
+    return NULL;
+  wanted = kobra_text_visible (read->sheet, 60);
+  g_clear_pointer (&read->sheet, g_free);
+  opened = open_once (options, open, NULL);
+  if (opened == NULL || kobra_opened_count_sheets (opened) != 1)
+    return NULL;
+  name = kobra_text_visible (g_array_index (opened->info.sheets, KobraReadSheet, opened->info.sheet).name, 60);
+  kobra_cli_say (_ ("The layout names the sheet “%s”, which this file does not have. Its only sheet, “%s”, was read instead."), wanted, name);
+  return g_steal_pointer (&opened);
+}
+
 KobraOpened *
 kobra_cli_open (const KobraCliOptions *options,
                 gboolean               clean,
@@ -174,8 +210,6 @@ kobra_cli_open (const KobraCliOptions *options,
 {
   KobraOpenOptions            open = { .clean = clean, .check = check };
   g_autoptr (KobraLayoutFile) layout = NULL;
-  g_autoptr (GFile)           file = g_file_new_for_commandline_arg (options->path);
-  g_autoptr (GInputStream)    stream = NULL;
   g_auto (KobraReadOptions)   read = { 0 };
   g_autoptr (GError)          error = NULL;
   KobraRequired               required;
@@ -191,9 +225,9 @@ kobra_cli_open (const KobraCliOptions *options,
     return NULL;
   open.read = &read;
   open.required = &required;
-  stream = kobra_cli_open_stream (options->path);
-  opened = stream != NULL ? kobra_import_open_stream (stream, &open, show_progress, NULL, NULL, &error)
-                          : kobra_import_open_file (file, &open, show_progress, NULL, NULL, &error);
+  opened = open_once (options, &open, &error);
+  if (opened == NULL)
+    opened = open_only_sheet (options, &open, &read, error);
   if (opened == NULL)
     {
       kobra_cli_say ("%s", error->message);

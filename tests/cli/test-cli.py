@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+import zipfile
 
 import tap
 
@@ -486,6 +487,16 @@ def a_layout_says_how_to_read():
     book = DATA / "books" / "libreoffice.xlsx"
     assert call("read", book, "--layout", layout).stdout.decode().splitlines() == ["ID visita,Estado", "7,3"]
     assert call("read", book, "--layout", layout, "--sheet", "Oculta").stdout.decode().splitlines() == ["secreto"]
+    layout.write_text(json.dumps({"kind": "promises", "columns": [], "reading": {"sheet": "Enero"}}))
+    result = call("read", book, "--layout", layout)
+    assert result.returncode == 2 and "“Enero”" in result.stderr.decode() and "“Otra”" in result.stderr.decode(), result
+    single = SCRATCH / "single.ods"
+    with zipfile.ZipFile(single, "w") as package:
+        row = "<t:table-row>" + "".join(f"<t:table-cell><x:p>{text}</x:p></t:table-cell>" for text in ("ID visita", "Estado")) + "</t:table-row>"
+        package.writestr("content.xml", f'<o:d xmlns:o="o" xmlns:t="t" xmlns:x="x"><t:table t:name="Vacía"/><t:table t:name="Febrero">{row}{row}</t:table></o:d>')
+    result = call("read", single, "--layout", layout)
+    assert result.returncode == 0 and "names the sheet “Enero”, which this file does not have. Its only sheet, “Febrero”, was read" in result.stderr.decode(), result
+    assert call("read", single, "--layout", layout, "--sheet", "Enero").returncode == 2
     layout.write_text(json.dumps({"columns": [], "reading": {"sheet": []}}))
     result = call("read", book, "--layout", layout)
     assert result.returncode == 2 and "reading" in result.stderr.decode(), result

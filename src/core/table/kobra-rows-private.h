@@ -11,12 +11,8 @@ const char *kobra_rows_pack (KobraArena        *arena,
                              const char *const *cells,
                              guint              n_cells) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The same with marks, as kobra_rows_append_marked(). */
-const char *kobra_rows_pack_marked (KobraArena        *arena,
-                                    const char *const *cells,
-                                    guint              n_cells,
-                                    const guint16     *lost,
-                                    guint              n_lost) G_GNUC_WARN_UNUSED_RESULT;
+const char *kobra_rows_pack_cells (KobraArena       *arena,
+                                   const KobraCells *cells) G_GNUC_WARN_UNUSED_RESULT;
 
 KobraFrozen *kobra_frozen_new  (KobraArena     *arena,
                                 const KobraRow *rows,
