@@ -177,7 +177,7 @@ decide_header (Intake  *self,
       if (i < n_above)
         leave_out (opened, KOBRA_LEFT_OUT_TITLE, row->line);
       else if (i >= n_above + heading.n_rows)
-        is_taken = take_record (self, &(KobraReadRow) { .line = row->line, .n_cells = g_strv_length (row->cells), .cells = (const char *const *) row->cells, .n_lost = row->n_lost, .lost = row->lost }, error);
+        is_taken = take_record (self, &(KobraReadRow) { .line = row->line, .n_cells = row->n_cells, .cells = (const char *const *) row->cells, .n_lost = row->n_lost, .lost = row->lost }, error);
     }
   g_array_set_size (self->head, 0);
   return is_taken;
@@ -189,7 +189,7 @@ take_row (const KobraReadRow *row,
           GError            **error)
 {
   Intake      *self = data;
-  KobraHeadRow head = { .line = row->line, .n_lost = row->n_lost, .is_header = row->is_header };
+  KobraHeadRow head = { .line = row->line, .n_cells = row->n_cells, .n_lost = row->n_lost, .is_header = row->is_header };
   guint        n_wanted = self->max_rows > 0 ? MAX (N_HEAD_ROWS, self->max_rows) : N_HEAD_ROWS;
 
   if (self->decided)
