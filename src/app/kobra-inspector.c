@@ -171,6 +171,14 @@ kobra_inspector_set_row (KobraInspector *self,
   update_heading (self);
 }
 
+void
+kobra_inspector_show_record (KobraInspector *self)
+{
+  g_return_if_fail (KOBRA_IS_INSPECTOR (self));
+
+  adw_view_stack_set_visible_child_name (self->views, "record");
+}
+
 KobraRecordForm *
 kobra_inspector_get_form (KobraInspector *self)
 {

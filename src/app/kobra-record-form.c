@@ -264,10 +264,13 @@ left_cb (KobraRecordForm *self,
     queue_update (self);
 }
 
+/* All of the field is seen, with what is said of it below. */
 static void
 entered_cb (KobraRecordForm *self,
             KobraFieldRow   *row)
 {
+  self->wanted_field = (int) kobra_field_row_get_place (row);
+  queue_update (self);
   g_signal_emit (self, signals[FIELD_ENTERED], 0, kobra_field_row_get_place (row));
 }
 

@@ -90,4 +90,17 @@ def problems_are_shown_by_kind():
         window.press(name="About This Problem")
         window.see(contains="Kobra needs this field for this kind of import")
 
-tap.run([a_record_is_seen_as_a_form, form_and_sheet_are_one, an_account_is_entered_by_keyboard, a_new_record_begins_with_its_key, problems_are_shown_by_kind])
+def a_narrow_window_goes_to_the_problem():
+    """where the panel covers the sheet, what is chosen of the problems is gone to in the form"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.see(contains="37 ready")
+        window.resize(360, 720)
+        window.press(role="toggle button", name="Record and Problems")
+        window.press(role="page tab", name="Problems")
+        window.see(contains="Not a Date")
+        window.keys("Tab", "Return")
+        window.see_focus(role="text", name="Name")
+        window.see(role="label", name="C-2407")
+
+
+tap.run([a_record_is_seen_as_a_form, form_and_sheet_are_one, an_account_is_entered_by_keyboard, a_new_record_begins_with_its_key, problems_are_shown_by_kind, a_narrow_window_goes_to_the_problem])
