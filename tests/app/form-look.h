@@ -6,6 +6,7 @@
 #include "kobra-field-row.h"
 #include "kobra-record-form.h"
 #include "kobra-test.h"
+#include "widget-look.h"
 
 typedef struct
 {
@@ -14,22 +15,6 @@ typedef struct
   GtkWindow       *window;
   KobraFieldRow   *rows[KOBRA_MAX_FIELDS];
 } Look;
-
-/* The first widget below @widget, in order, that is of @type and has @css_class unless that is NULL. */
-static GtkWidget *
-look_for (GtkWidget  *widget,
-          GType       type,
-          const char *css_class)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) && (css_class == NULL || gtk_widget_has_css_class (child, css_class)) ? child : look_for (child, type, css_class);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
 
 static void
 look_collect_rows (Look      *self,
@@ -47,17 +32,6 @@ look_get_control (Look *self,
                   guint field)
 {
   return adw_bin_get_child (ADW_BIN (look_for (GTK_WIDGET (self->rows[field]), ADW_TYPE_BIN, "field-control")));
-}
-
-/* Whether a label of the field says something that begins with @text. */
-static gboolean
-look_says (GtkWidget  *widget,
-           const char *text)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_visible (child) && ((GTK_IS_LABEL (child) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (child)), text)) || look_says (child, text)))
-      return TRUE;
-  return FALSE;
 }
 
 static void
