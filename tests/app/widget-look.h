@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* The first widget below @widget, in order, that is of @type and has @css_class unless that is NULL. */
-static GtkWidget *
+G_GNUC_UNUSED static GtkWidget *
 look_for (GtkWidget  *widget,
           GType       type,
           const char *css_class)
@@ -24,7 +24,7 @@ look_for (GtkWidget  *widget,
 }
 
 /* Whether a label below @widget is to be seen and says something that begins with @text. */
-static gboolean
+G_GNUC_UNUSED static gboolean
 look_says (GtkWidget  *widget,
            const char *text)
 {
