@@ -2,6 +2,7 @@
 /* What is done to a filtered, sorted sheet with hidden columns touches what is seen, and nothing else. */
 #include "kobra-sheet-adapter.h"
 
+#include "kobra-test-import.h"
 #include "kobra-test.h"
 
 static const char sheet[] =
@@ -11,15 +12,6 @@ static const char sheet[] =
   "A-3,1,MX,Eva,Mérida\n"
   "A-4,1,US,Zoe,León\n"
   "A-5,1,MX,José,Puebla\n";
-
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_assert_true (kobra_import_open_finish (KOBRA_IMPORT (source), result, NULL));
-  *(gboolean *) data = TRUE;
-}
 
 typedef struct
 {
@@ -51,13 +43,10 @@ open_sheet (Fixture *self)
   static const KobraOpenOptions options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW };
   g_autofree char  *folder = kobra_test_make_folder ();
   g_autofree char  *path = g_build_filename (folder, "cartera.csv", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  gboolean          done = FALSE;
 
   self->import = kobra_import_new ();
   g_assert_true (g_file_set_contents (path, sheet, -1, NULL));
-  kobra_import_open_async (self->import, file, &options, NULL, opened_cb, &done);
-  kobra_test_wait_for_flag (&done);
+  kobra_test_import_open (self->import, path, &options);
   kobra_test_remove_folder (folder);
   self->table = kobra_import_get_table (self->import);
   self->adapter = kobra_sheet_adapter_new (self->import);

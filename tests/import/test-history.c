@@ -7,6 +7,7 @@
 #include "kobra-export.h"
 #include "kobra-import-save.h"
 #include "kobra-test-disk.h"
+#include "kobra-test-import.h"
 #include "kobra-test.h"
 
 typedef struct
@@ -42,31 +43,16 @@ place_clear (Place *place)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
 
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (GError) error = NULL;
-
-  kobra_import_open_finish (KOBRA_IMPORT (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
 static KobraImport *
 open_file (const Place *place,
            const char  *name)
 {
   const KobraOpenOptions options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW };
   g_autofree char       *path = g_build_filename (place->folder, name, NULL);
-  g_autoptr (GFile)      file = g_file_new_for_path (path);
   KobraImport           *import = kobra_import_new ();
-  gboolean               is_open = FALSE;
 
   kobra_import_set_journal (import, place->journal);
-  kobra_import_open_async (import, file, &options, NULL, opened_cb, &is_open);
-  kobra_test_wait_for_flag (&is_open);
+  kobra_test_import_open (import, path, &options);
   return import;
 }
 

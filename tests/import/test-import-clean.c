@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-import-clean.h"
 
+#include "kobra-test-import.h"
 #include "kobra-test.h"
 
 #include <string.h>
@@ -18,17 +19,6 @@ typedef struct
   GPtrArray *offers;
   guint      n_cells;
 } Waiting;
-
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  Waiting *waiting = data;
-
-  waiting->result = kobra_import_open_finish (KOBRA_IMPORT (source), result, &waiting->error);
-  waiting->done = TRUE;
-}
 
 static void
 found_cb (GObject      *source,
@@ -50,24 +40,6 @@ cleaned_cb (GObject      *source,
 
   waiting->result = kobra_import_clean_finish (KOBRA_IMPORT (source), result, &waiting->n_cells, &waiting->error);
   waiting->done = TRUE;
-}
-
-static KobraImport *
-open_sheet (void)
-{
-  static const KobraOpenOptions options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW, .clean = TRUE };
-  KobraImport      *import = kobra_import_new ();
-  g_autofree char  *folder = kobra_test_make_folder ();
-  g_autofree char  *path = g_build_filename (folder, "cartera.csv", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  Waiting           waiting = { 0 };
-
-  g_assert_true (g_file_set_contents (path, sheet, -1, NULL));
-  kobra_import_open_async (import, file, &options, NULL, opened_cb, &waiting);
-  kobra_test_wait_for_flag (&waiting.done);
-  g_assert_no_error (waiting.error);
-  kobra_test_remove_folder (folder);
-  return import;
 }
 
 static GPtrArray *
@@ -115,7 +87,7 @@ has_no_problem (gpointer data)
 static void
 test_offers_are_counted_and_shown (void)
 {
-  g_autoptr (KobraImport) import = open_sheet ();
+  g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
   g_autoptr (GPtrArray)   offers = find_offers (import);
   const KobraOffer       *phones = get_offer (import, offers, "phoneNumber", KOBRA_FIX_PHONE);
   const KobraOffer       *codes = get_offer (import, offers, "postalCode", KOBRA_FIX_POSTAL_CODE);
@@ -161,7 +133,7 @@ static void
 test_done_and_taken_back_at_once (void)
 {
   const KobraFixes        fixes = ~KOBRA_FIX_BIT (KOBRA_FIX_MONTH_FIRST);
-  g_autoptr (KobraImport) import = open_sheet ();
+  g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
   KobraTable             *table = kobra_import_get_table (import);
   guint                   n_cells, n_before = get_n_warnings (import);
 
@@ -191,7 +163,7 @@ test_done_and_taken_back_at_once (void)
 static void
 test_edits_in_the_meantime_are_not_lost (void)
 {
-  g_autoptr (KobraImport) import = open_sheet ();
+  g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
   KobraTable             *table = kobra_import_get_table (import);
   guint                   n_cells;
 

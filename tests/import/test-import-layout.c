@@ -2,6 +2,7 @@
 #include "kobra-import-layout.h"
 
 #include "kobra-schema-accounts.h"
+#include "kobra-test-import.h"
 #include "kobra-test.h"
 
 static const char sheet[] =
@@ -17,17 +18,6 @@ typedef struct
   GPtrArray *values;
   guint      n_cells;
 } Waiting;
-
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  Waiting *waiting = data;
-
-  waiting->result = kobra_import_open_finish (KOBRA_IMPORT (source), result, &waiting->error);
-  waiting->done = TRUE;
-}
 
 static void
 changed_cb (GObject      *source,
@@ -49,24 +39,6 @@ found_cb (GObject      *source,
 
   waiting->values = kobra_import_find_values_finish (KOBRA_IMPORT (source), result, &waiting->error);
   waiting->done = TRUE;
-}
-
-static KobraImport *
-open_sheet (void)
-{
-  static const KobraOpenOptions options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW, .clean = TRUE };
-  KobraImport      *import = kobra_import_new ();
-  g_autofree char  *folder = kobra_test_make_folder ();
-  g_autofree char  *path = g_build_filename (folder, "cartera.csv", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  Waiting           waiting = { 0 };
-
-  g_assert_true (g_file_set_contents (path, sheet, -1, NULL));
-  kobra_import_open_async (import, file, &options, NULL, opened_cb, &waiting);
-  kobra_test_wait_for_flag (&waiting.done);
-  g_assert_no_error (waiting.error);
-  kobra_test_remove_folder (folder);
-  return import;
 }
 
 static KobraDerivation *
@@ -119,7 +91,7 @@ change (KobraImport *import,
 static void
 test_a_strange_sheet_becomes_sendable_and_back (void)
 {
-  g_autoptr (KobraImport) import = open_sheet ();
+  g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
   g_autoptr (KobraLayout) draft = kobra_import_dup_layout (import);
   KobraTable             *table = kobra_import_get_table (import);
 
@@ -164,7 +136,7 @@ test_a_strange_sheet_becomes_sendable_and_back (void)
 static void
 test_changes_add_up (void)
 {
-  g_autoptr (KobraImport) import = open_sheet ();
+  g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
   KobraTable             *table = kobra_import_get_table (import);
 
   for (guint i = 0; i < 2; i++)
@@ -184,7 +156,7 @@ test_changes_add_up (void)
 static void
 test_unknown_values_are_counted (void)
 {
-  g_autoptr (KobraImport) import = open_sheet ();
+  g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
   g_autoptr (KobraLayout) draft = kobra_import_dup_layout (import);
   Waiting                 waiting = { 0 };
   guint                   n = 0;

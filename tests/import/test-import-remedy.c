@@ -3,10 +3,9 @@
 
 #include "kobra-import-remedy.h"
 
-#include <string.h>
-
 #include "kobra-import-choices.h"
 #include "kobra-import-fields.h"
+#include "kobra-test-import.h"
 #include "kobra-test.h"
 
 typedef struct
@@ -49,17 +48,6 @@ static const struct
 };
 
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  Waiting *waiting = data;
-
-  waiting->result = kobra_import_open_finish (KOBRA_IMPORT (source), result, &waiting->error);
-  waiting->done = TRUE;
-}
-
-static void
 found_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
@@ -86,12 +74,12 @@ open_sheet (const char *sheet)
 {
   static const KobraOpenOptions options = { .import_type = KOBRA_IMPORT_BALANCES };
   KobraImport      *import = kobra_import_new ();
-  g_autoptr (GBytes) bytes = g_bytes_new_static (sheet, strlen (sheet));
-  Waiting           waiting = { 0 };
+  g_autofree char  *folder = kobra_test_make_folder ();
+  g_autofree char  *path = g_build_filename (folder, "cartera.csv", NULL);
 
-  kobra_import_open_bytes_async (import, bytes, "sheet", &options, NULL, opened_cb, &waiting);
-  kobra_test_wait_for_flag (&waiting.done);
-  g_assert_no_error (waiting.error);
+  g_assert_true (g_file_set_contents (path, sheet, -1, NULL));
+  kobra_test_import_open (import, path, &options);
+  kobra_test_remove_folder (folder);
   return import;
 }
 

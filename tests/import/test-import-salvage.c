@@ -9,6 +9,7 @@
 #include "kobra-import-load.h"
 #include "kobra-import-save.h"
 #include "kobra-test-disk.h"
+#include "kobra-test-import.h"
 #include "kobra-test.h"
 
 enum
@@ -28,18 +29,6 @@ typedef struct
 } Place;
 
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (GError) error = NULL;
-
-  kobra_import_open_finish (KOBRA_IMPORT (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
-static void
 write_import (const Place  *place,
               KobraJournal *journal,
               guint         n)
@@ -50,14 +39,12 @@ write_import (const Place  *place,
   g_autoptr (GFile)       file = g_file_new_for_path (path);
   g_autoptr (GString)     text = g_string_new ("externalID,productID,currencyCode,name,totalPending\n");
   g_autoptr (KobraImport) import = kobra_import_new ();
-  gboolean                is_open = FALSE;
 
   for (guint i = 0; i < N_ROWS; i++)
     g_string_append_printf (text, "%c-%u,1,MX,José Íñigo %u,%u.10\n", 'A' + n, i, i, 1000 + i);
   g_assert_true (g_file_set_contents (path, text->str, (gssize) text->len, NULL));
   kobra_import_set_journal (import, journal);
-  kobra_import_open_async (import, file, &options, NULL, opened_cb, &is_open);
-  kobra_test_wait_for_flag (&is_open);
+  kobra_test_import_open (import, path, &options);
   for (guint i = 0; i < N_EDITS; i++)
     kobra_table_set_text (kobra_import_get_table (import), i * 7, 3, "Inés");
   kobra_import_set_journal (import, NULL);

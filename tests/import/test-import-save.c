@@ -12,6 +12,7 @@
 #include "kobra-import-private.h"
 #include "kobra-journal-read.h"
 #include "kobra-test-disk.h"
+#include "kobra-test-import.h"
 #include "kobra-test.h"
 
 typedef struct
@@ -69,17 +70,6 @@ typedef struct
 } Answer;
 
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  Answer *answer = data;
-
-  answer->is_fine = kobra_import_open_finish (KOBRA_IMPORT (source), result, &answer->error);
-  answer->is_called = TRUE;
-}
-
-static void
 restored_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
@@ -97,12 +87,8 @@ open_sheet (KobraImport *import,
 {
   const KobraOpenOptions options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_BALANCES, .clean = TRUE };
   g_autofree char       *path = g_build_filename (place->folder, name, NULL);
-  g_autoptr (GFile)      file = g_file_new_for_path (path);
-  Answer                 answer = { 0 };
 
-  kobra_import_open_async (import, file, &options, NULL, opened_cb, &answer);
-  kobra_test_wait_for_flag (&answer.is_called);
-  g_assert_no_error (answer.error);
+  kobra_test_import_open (import, path, &options);
 }
 
 static KobraImport *

@@ -2,6 +2,7 @@
 /* Which records a filtered or sorted sheet shows. */
 #include "kobra-import.h"
 #include "kobra-order.h"
+#include "kobra-test-import.h"
 #include "kobra-test.h"
 #include "kobra-view.h"
 
@@ -13,32 +14,6 @@ static const char sheet[] =
   "A-4,1,MX,Álvaro,,\n"
   "A-5,1,MX,nadia,1990-01-01,x\n"
   "A-6,1,US,zoe,2001-01-01,100.0\n";
-
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_assert_true (kobra_import_open_finish (KOBRA_IMPORT (source), result, NULL));
-  *(gboolean *) data = TRUE;
-}
-
-static KobraImport *
-open_sheet (void)
-{
-  static const KobraOpenOptions options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW, .clean = TRUE };
-  KobraImport      *import = kobra_import_new ();
-  g_autofree char  *folder = kobra_test_make_folder ();
-  g_autofree char  *path = g_build_filename (folder, "cartera.csv", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  gboolean          done = FALSE;
-
-  g_assert_true (g_file_set_contents (path, sheet, -1, NULL));
-  kobra_import_open_async (import, file, &options, NULL, opened_cb, &done);
-  kobra_test_wait_for_flag (&done);
-  kobra_test_remove_folder (folder);
-  return import;
-}
 
 typedef struct
 {
@@ -112,7 +87,7 @@ static void
 test_case (gconstpointer data)
 {
   const Case             *row = data;
-  g_autoptr (KobraImport) import = open_sheet ();
+  g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
   const char *const       values[] = { row->value, NULL };
   g_autofree char        *found = NULL;
   KobraView               view;
@@ -135,7 +110,7 @@ test_case (gconstpointer data)
 static void
 test_long_texts (void)
 {
-  g_autoptr (KobraImport) import = open_sheet ();
+  g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
   KobraTable      *table = kobra_import_get_table (import);
   g_autofree char *same = g_strnfill (250, 'a');
   g_autofree char *longer = g_strconcat (same, "b", NULL);
@@ -187,7 +162,7 @@ assert_order (KobraOrder *order,
 static void
 test_order_follows (void)
 {
-  g_autoptr (KobraImport) import = open_sheet ();
+  g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
   KobraTable            *table = kobra_import_get_table (import);
   const guint32          ids[] = { 4, 1, 3 };
   const guint            deleted[] = { 1, 2, 5 };
@@ -233,7 +208,7 @@ counted_cb (GObject      *source,
 static void
 test_values_counted (void)
 {
-  g_autoptr (KobraImport) import = open_sheet ();
+  g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
   Counting                counting = { 0 };
 
   kobra_view_count_values_async (kobra_import_get_table (import), 2, 10, NULL, counted_cb, &counting);
