@@ -13,6 +13,9 @@
 #define MAX_PASTED_BYTES ((gsize) 64 * 1024 * 1024)
 #define BLOCK ((gsize) 1024 * 1024)
 
+/* No read asks for more: one that takes all that another program hands over at once never ends on X11, in GTK 4.18. */
+#define MAX_READ ((gsize) 64 * 1024)
+
 /* A program that is that long silent has no more to say: GTK's own never begin with more than 16 MB on X11. */
 #define SILENCE_SECONDS 15
 
@@ -283,7 +286,7 @@ read_on (GInputStream *stream,
   watch (job);
   if (n_there == 0)
     g_ptr_array_add (job->blocks, g_malloc (BLOCK));
-  g_input_stream_read_async (stream, (char *) g_ptr_array_index (job->blocks, job->n_bytes / BLOCK) + n_there, BLOCK - n_there, G_PRIORITY_DEFAULT,
+  g_input_stream_read_async (stream, (char *) g_ptr_array_index (job->blocks, job->n_bytes / BLOCK) + n_there, MIN (MAX_READ, BLOCK - n_there), G_PRIORITY_DEFAULT,
                              reading->cancellable, read_cb, reading);
 }
 
