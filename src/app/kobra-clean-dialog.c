@@ -129,6 +129,8 @@ show_offers (KobraCleanDialog *self)
     }
   gtk_stack_set_visible_child_name (self->stack, self->offers->len > 0 ? "offers" : "nothing");
   update (self);
+  if (self->offers->len > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->apply_button));
 }
 
 static void

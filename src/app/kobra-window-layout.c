@@ -91,10 +91,12 @@ kobra_window_count_clean_up (KobraWindow *self)
   if (self->counting != NULL)
     g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
-  self->n_offered = 0;
-  kobra_window_update (self);
   if (kobra_table_get_n_rows (kobra_import_get_table (self->import)) > MAX_COUNTED_ROWS)
-    return;
+    {
+      self->n_offered = 0;
+      kobra_window_update (self);
+      return;
+    }
   self->counting = g_cancellable_new ();
   kobra_import_find_offers_async (self->import, self->counting, counted_cb, g_object_ref (self));
 }

@@ -291,13 +291,14 @@ opened_cb (GObject      *source,
     }
 }
 
-/* The toast's Undo would now take back something else than it says. */
+/* The toast's Undo would now take back something else than it says, and what was pasted may be in need of a clean-up. */
 static void
 undo_changed_cb (KobraWindow *self)
 {
   self->edited = TRUE;
   if (self->fixes_toast != NULL)
     adw_toast_dismiss (self->fixes_toast);
+  kobra_window_count_clean_up (self);
 }
 
 static void

@@ -109,22 +109,57 @@ day_selected_cb (GtkCalendar *calendar,
   gtk_editable_set_position (GTK_EDITABLE (self->edit.text), -1);
 }
 
-/* The calendar shows the day that is typed, in whatever form the model understands. */
+static GDateTime *
+parse_date (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "-", 4);
+  guint64        numbers[3];
+
+  if (g_strv_length (parts) != 3)
+    return NULL;
+  for (guint i = 0; i < 3; i++)
+    if (!g_ascii_string_to_unsigned (parts[i], 10, 1, 9999, &numbers[i], NULL))
+      return NULL;
+  return g_date_time_new_local ((int) numbers[0], (int) numbers[1], (int) numbers[2], 12, 0, 0);
+}
+
+/* A day that there is in the month that @typed says, the first for the 31st of February; or NULL. */
+static char *
+dup_near_day (KobraSheet *self,
+              const char *typed)
+{
+  const char *from = typed;
+
+  while (*from != '\0')
+    {
+      gsize n = strspn (from, "0123456789");
+
+      if (n == 2 && (strncmp (from, "29", n) == 0 || strncmp (from, "30", n) == 0 || strncmp (from, "31", n) == 0))
+        {
+          g_autofree char *near = g_strdup_printf ("%.*s01%s", (int) (from - typed), typed, from + n);
+          char            *normal = kobra_sheet_model_dup_normal (self->model, self->edit.column, near);
+
+          return normal != NULL ? normal : g_steal_pointer (&near);
+        }
+      from += MAX (n, 1);
+    }
+  return NULL;
+}
+
+/* The calendar shows the day that is typed, in whatever form the model understands, or one of its month if there is no such day. */
 static void
 follow_date (KobraSheet *self,
              const char *typed)
 {
   g_autofree char *normal = kobra_sheet_model_dup_normal (self->model, self->edit.column, typed);
-  g_auto (GStrv) parts = g_strsplit (normal != NULL ? normal : typed, "-", 4);
-  g_autoptr (GDateTime) date = NULL;
-  guint64 numbers[3];
+  g_autofree char *near = NULL;
+  g_autoptr (GDateTime) date = parse_date (normal != NULL ? normal : typed);
 
-  if (g_strv_length (parts) != 3)
-    return;
-  for (guint i = 0; i < 3; i++)
-    if (!g_ascii_string_to_unsigned (parts[i], 10, 1, 9999, &numbers[i], NULL))
-      return;
-  date = g_date_time_new_local ((int) numbers[0], (int) numbers[1], (int) numbers[2], 12, 0, 0);
+  if (date == NULL)
+    {
+      near = dup_near_day (self, typed);
+      date = near != NULL ? parse_date (near) : NULL;
+    }
   if (date == NULL)
     return;
   self->edit.is_following = TRUE;

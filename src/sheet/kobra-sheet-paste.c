@@ -11,7 +11,13 @@
 #include "kobra-sheet-html.h"
 
 #define MAX_PASTED_BYTES ((gsize) 64 * 1024 * 1024)
-#define CHUNK (256 * 1024)
+#define BLOCK ((gsize) 1024 * 1024)
+
+/* No read asks for more: one that takes all that another program hands over at once never ends on X11, in GTK 4.18. */
+#define MAX_READ ((gsize) 64 * 1024)
+
+/* A program that is that long silent has no more to say: GTK's own never begin with more than 16 MB on X11. */
+#define SILENCE_SECONDS 15
 
 /* Outlives the sheet if it must. It is called off when the sheet gets another model. */
 typedef struct
@@ -19,7 +25,7 @@ typedef struct
   GWeakRef        sheet;
   KobraSheetWrite what;
   KobraSheetRange target;
-  GPtrArray      *chunks;   /* GBytes, as they came: to grow one block of it all would copy it, between two frames */
+  GPtrArray      *blocks;   /* of BLOCK bytes each: to grow one of it all would copy it, between two frames */
   gsize           n_bytes;
   gboolean        has_html; /* the clipboard has */
   gboolean        is_html;  /* what is being read */
@@ -29,7 +35,7 @@ typedef struct
 /* What goes to the worker. */
 typedef struct
 {
-  GPtrArray *chunks;
+  GPtrArray *blocks;
   gsize      n_bytes;
   gboolean   is_html;
   guint      n_kept; /* columns that stay though they are empty */
@@ -39,12 +45,43 @@ static void
 free_paste_job (PasteJob *job)
 {
   g_weak_ref_clear (&job->sheet);
-  g_clear_pointer (&job->chunks, g_ptr_array_unref);
+  g_clear_pointer (&job->blocks, g_ptr_array_unref);
   g_clear_pointer (&job->plain, kobra_sheet_grid_free);
   g_free (job);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PasteJob, free_paste_job)
+
+static gboolean
+silent_cb (gpointer data)
+{
+  KobraSheet *self = data;
+
+  self->paste_watch = 0;
+  kobra_sheet_paste_cancel (self);
+  kobra_sheet_refuse (self, _ ("The program that was copied from does not hand over what it offered. Copy less of it at once, or save it as a file and open that."));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+unwatch (PasteJob *job)
+{
+  g_autoptr (KobraSheet) self = g_weak_ref_get (&job->sheet);
+
+  if (self != NULL)
+    g_clear_handle_id (&self->paste_watch, g_source_remove);
+}
+
+/* Something is asked of the clipboard's owner. */
+static void
+watch (PasteJob *job)
+{
+  g_autoptr (KobraSheet) self = g_weak_ref_get (&job->sheet);
+
+  unwatch (job);
+  if (self != NULL)
+    self->paste_watch = g_timeout_add_seconds (SILENCE_SECONDS, silent_cb, self);
+}
 
 /* The sheet, if there still is one; then the paste is no longer under way. */
 static KobraSheet *
@@ -52,6 +89,7 @@ end_paste (PasteJob *job)
 {
   g_autoptr (KobraSheet) self = g_weak_ref_get (&job->sheet);
 
+  unwatch (job);
   if (self != NULL)
     g_clear_object (&self->pasting);
   return g_steal_pointer (&self);
@@ -97,26 +135,20 @@ static void read_clipboard (PasteJob     *job,
 static void
 free_parse_job (ParseJob *job)
 {
-  g_ptr_array_unref (job->chunks);
+  g_ptr_array_unref (job->blocks);
   g_free (job);
 }
 
-/* All chunks in one block, with a NUL after it. */
+/* All of it in one piece, with a NUL after it. */
 static char *
-join_chunks (ParseJob *job)
+join_blocks (ParseJob *job)
 {
-  char *text = g_malloc (job->n_bytes + 1), *end = text;
+  char *text = g_malloc (job->n_bytes + 1);
 
-  for (guint i = 0; i < job->chunks->len; i++)
-    {
-      gsize         size;
-      gconstpointer data = g_bytes_get_data (g_ptr_array_index (job->chunks, i), &size);
-
-      memcpy (end, data, size);
-      end += size;
-    }
-  *end = '\0';
-  g_ptr_array_set_size (job->chunks, 0);
+  for (gsize done = 0; done < job->n_bytes; done += BLOCK)
+    memcpy (text + done, g_ptr_array_index (job->blocks, done / BLOCK), MIN (BLOCK, job->n_bytes - done));
+  text[job->n_bytes] = '\0';
+  g_ptr_array_set_size (job->blocks, 0);
   return text;
 }
 
@@ -127,7 +159,7 @@ parse_in_thread (GTask        *task,
                  GCancellable *cancellable)
 {
   ParseJob        *job = data;
-  g_autofree char *text = join_chunks (job);
+  g_autofree char *text = join_blocks (job);
   KobraSheetGrid  *grid;
 
   if (job->is_html)
@@ -187,8 +219,9 @@ parse (PasteJob     *job,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, parsed_cb, job);
   ParseJob         *parsed = g_new0 (ParseJob, 1);
 
+  unwatch (job);
   /* Only the bytes go to the worker. */
-  parsed->chunks = g_steal_pointer (&job->chunks);
+  parsed->blocks = g_steal_pointer (&job->blocks);
   parsed->n_bytes = job->n_bytes;
   parsed->is_html = job->is_html;
   /* Gnumeric adds columns for text that reaches out of its cell. */
@@ -215,32 +248,46 @@ free_reading (Reading *reading)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, free_reading)
 
+static void read_on (GInputStream *stream,
+                     Reading      *reading);
+
 static void
-read_chunk_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
 {
   g_autoptr (Reading) reading = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gssize    n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
   PasteJob *job = reading->job;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (bytes == NULL)
+  if (n > 0)
+    job->n_bytes += (gsize) n;
+  if (n < 0)
     fail_paste (job, _ ("The clipboard could not be read. Copy once more and try again."));
-  else if (g_bytes_get_size (bytes) == 0)
+  else if (n == 0)
     parse (g_steal_pointer (&reading->job), reading->cancellable);
-  else if (g_bytes_get_size (bytes) > MAX_PASTED_BYTES - job->n_bytes)
+  else if (job->n_bytes > MAX_PASTED_BYTES)
     fail_paste (job, _ ("The clipboard holds too much to be pasted. Open large tables as a file."));
   else
-    {
-      GCancellable *cancellable = reading->cancellable;
+    read_on (G_INPUT_STREAM (source), g_steal_pointer (&reading));
+}
 
-      job->n_bytes += g_bytes_get_size (bytes);
-      g_ptr_array_add (job->chunks, g_steal_pointer (&bytes));
-      g_input_stream_read_bytes_async (G_INPUT_STREAM (source), CHUNK, G_PRIORITY_DEFAULT, cancellable, read_chunk_cb, g_steal_pointer (&reading));
-    }
+/* Takes @reading. */
+static void
+read_on (GInputStream *stream,
+         Reading      *reading)
+{
+  PasteJob *job = reading->job;
+  gsize     n_there = job->n_bytes % BLOCK;
+
+  watch (job);
+  if (n_there == 0)
+    g_ptr_array_add (job->blocks, g_malloc (BLOCK));
+  g_input_stream_read_async (stream, (char *) g_ptr_array_index (job->blocks, job->n_bytes / BLOCK) + n_there, MIN (MAX_READ, BLOCK - n_there), G_PRIORITY_DEFAULT,
+                             reading->cancellable, read_cb, reading);
 }
 
 static void
@@ -251,14 +298,13 @@ clipboard_opened_cb (GObject      *source,
   g_autoptr (Reading) reading = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
-  GCancellable *cancellable = reading->cancellable;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (stream == NULL)
     fail_paste (reading->job, _ ("The clipboard holds no text."));
   else
-    g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, cancellable, read_chunk_cb, g_steal_pointer (&reading));
+    read_on (stream, g_steal_pointer (&reading));
 }
 
 /* Takes @job. */
@@ -273,9 +319,10 @@ read_clipboard (PasteJob     *job,
 
   reading->cancellable = g_object_ref (cancellable);
   reading->job = job;
-  g_clear_pointer (&job->chunks, g_ptr_array_unref);
-  job->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_clear_pointer (&job->blocks, g_ptr_array_unref);
+  job->blocks = g_ptr_array_new_with_free_func (g_free);
   job->n_bytes = 0;
+  watch (job);
   if (self != NULL)
     gdk_clipboard_read_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), (const char **) (job->is_html ? html_types : plain_types), G_PRIORITY_DEFAULT,
                               cancellable, clipboard_opened_cb, g_steal_pointer (&reading));
@@ -326,6 +373,7 @@ kobra_sheet_paste_rows (KobraSheet *self)
 void
 kobra_sheet_paste_cancel (KobraSheet *self)
 {
+  g_clear_handle_id (&self->paste_watch, g_source_remove);
   g_cancellable_cancel (self->pasting);
   g_clear_object (&self->pasting);
 }

@@ -199,6 +199,7 @@ struct _KobraSheet
   KobraSheetJump       jump;
   KobraSheetCopyJob   *copy;
   GCancellable        *pasting;
+  guint                paste_watch;  /* gives up on a clipboard that says nothing more */
   GdkContentProvider  *cut_rows;     /* what was put on the clipboard when rows were taken out last, or NULL */
   GCancellable        *writing;      /* what calls all of them off */
   guint                n_writings;   /* under way */
