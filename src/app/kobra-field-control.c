@@ -222,6 +222,15 @@ drop_strangers (GtkDropDown      *drop_down,
       gtk_string_list_remove (list, i);
 }
 
+char *
+kobra_field_control_dup_shown (const KobraField *field,
+                               const char       *text)
+{
+  const KobraInputHabit habit = get_habit ();
+
+  return kobra_input_show (field, &habit, text);
+}
+
 void
 kobra_field_control_set_text (GtkWidget        *control,
                               const KobraField *field,
@@ -242,8 +251,7 @@ kobra_field_control_set_text (GtkWidget        *control,
     }
   else
     {
-      const KobraInputHabit habit = get_habit ();
-      g_autofree char      *shown = kobra_input_show (field, &habit, text);
+      g_autofree char *shown = kobra_field_control_dup_shown (field, text);
 
       if (!g_str_equal (shown, gtk_editable_get_text (GTK_EDITABLE (control))))
         gtk_editable_set_text (GTK_EDITABLE (control), shown);

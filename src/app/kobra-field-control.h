@@ -22,4 +22,8 @@ void       kobra_field_control_set_text (GtkWidget        *control,
                                          const KobraField *field,
                                          const char       *text);
 
+/* How the cell's text is shown there: numbers as the person writes them. */
+char      *kobra_field_control_dup_shown (const KobraField *field,
+                                          const char       *text) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

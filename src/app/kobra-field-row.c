@@ -74,6 +74,16 @@ update_counter (KobraFieldRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->counter), is_near);
 }
 
+/* An entry that holds nothing makes room for the name of the field until somebody is in it. */
+static void
+update_emptiness (KobraFieldRow *self)
+{
+  if (GTK_IS_TEXT (get_control (self)) && *self->text == '\0' && !gtk_event_controller_focus_contains_focus (self->focus))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "empty");
+}
+
 /* Below the field: what is known of its value and, while somebody is in it, what it is for. */
 static void
 update_note (KobraFieldRow *self)
@@ -95,6 +105,7 @@ edited_cb (KobraFieldRow *self,
   if (self->telling || !g_set_str (&self->text, text))
     return;
   update_counter (self);
+  update_emptiness (self);
   g_signal_emit (self, signals[EDITED], 0, self->text);
 }
 
@@ -111,6 +122,7 @@ focus_moved_cb (KobraFieldRow *self)
   gboolean has_focus = gtk_event_controller_focus_contains_focus (self->focus);
 
   update_counter (self);
+  update_emptiness (self);
   update_note (self);
   if (!has_focus)
     {
@@ -240,6 +252,7 @@ kobra_field_row_new (const KobraSchema *schema,
   adw_bin_set_child (self->control, control);
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (self->field->label), -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->problem, self->note, NULL, -1);
+  update_emptiness (self);
   if (self->field->type == KOBRA_TYPE_DATE)
     {
       gtk_widget_set_visible (GTK_WIDGET (self->calendar_button), TRUE);
@@ -269,6 +282,7 @@ kobra_field_row_set_text (KobraFieldRow *self,
   kobra_field_control_set_text (get_control (self), self->field, text);
   self->telling = FALSE;
   update_counter (self);
+  update_emptiness (self);
 }
 
 gboolean

@@ -84,6 +84,22 @@ next_field_problem_cb (GtkWidget  *widget,
     gtk_widget_error_bell (widget);
 }
 
+/* Before libadwaita 1.8 a screen reader is told the title of a page with the underline of its mnemonic. */
+static void
+name_pages (KobraInspector *self)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->views);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+      g_auto (GStrv)  parts = g_strsplit (adw_view_stack_page_get_title (page), "_", -1);
+      g_autofree char *title = g_strjoinv ("", parts);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    }
+}
+
 static void
 kobra_inspector_dispose (GObject *object)
 {
@@ -126,6 +142,7 @@ kobra_inspector_init (KobraInspector *self)
   g_signal_group_connect_object (self->signals, "counts-changed", G_CALLBACK (update_heading), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->signals, "marks-changed", G_CALLBACK (update_heading), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_pages (self);
   g_signal_connect_object (self->form, "field-entered", G_CALLBACK (field_entered_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_set_visible_child_name (self->record_pages, "none");
   g_settings_bind (settings, "inspector-page", self->views, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
@@ -152,6 +169,14 @@ kobra_inspector_set_row (KobraInspector *self,
   self->id = kobra_table_peek_row (table, (guint) row)->id;
   kobra_record_form_set_record (self->form, import, self->id);
   update_heading (self);
+}
+
+void
+kobra_inspector_show_record (KobraInspector *self)
+{
+  g_return_if_fail (KOBRA_IS_INSPECTOR (self));
+
+  adw_view_stack_set_visible_child_name (self->views, "record");
 }
 
 KobraRecordForm *

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (KobraInspector, kobra_inspector, KOBRA, INSPECTOR, AdwBin)
 void               kobra_inspector_set_row      (KobraInspector *self,
                                                  KobraImport    *import,
                                                  int             row);
+/* The page with the record, not the one with the problems. */
+void               kobra_inspector_show_record  (KobraInspector *self);
 KobraRecordForm   *kobra_inspector_get_form     (KobraInspector *self);
 KobraProblemsPage *kobra_inspector_get_problems (KobraInspector *self);
 

@@ -306,6 +306,15 @@ kobra_new_record_dialog_get_property (GObject    *object,
     }
 }
 
+/* The last thing a dialog does to the focus when it opens, after a bottom sheet has moved it on (libadwaita before 1.8 moves it from wherever
+ * it was put), so here alone it can be said where to begin. */
+static gboolean
+kobra_new_record_dialog_grab_focus (GtkWidget *widget)
+{
+  show_draft (KOBRA_NEW_RECORD_DIALOG (widget));
+  return TRUE;
+}
+
 static void
 kobra_new_record_dialog_dispose (GObject *object)
 {
@@ -338,6 +347,7 @@ kobra_new_record_dialog_class_init (KobraNewRecordDialogClass *klass)
   object_class->get_property = kobra_new_record_dialog_get_property;
   object_class->dispose = kobra_new_record_dialog_dispose;
   object_class->finalize = kobra_new_record_dialog_finalize;
+  widget_class->grab_focus = kobra_new_record_dialog_grab_focus;
 
   props[PROP_IS_BLANK] = g_param_spec_boolean ("is-blank", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
@@ -394,8 +404,6 @@ kobra_new_record_dialog_new (KobraImport *target,
   adw_window_title_set_title (self->heading, title);
   kobra_record_form_set_for_new (self->form);
   kobra_record_form_set_record (self->form, self->draft, kobra_table_peek_row (kobra_import_get_table (self->draft), 0)->id);
-  /* A dialog gives the focus to the search, which comes first. */
-  g_signal_connect_object (self, "map", G_CALLBACK (show_draft), self, G_CONNECT_AFTER);
   g_signal_connect_object (self->draft, "counts-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return ADW_DIALOG (self);

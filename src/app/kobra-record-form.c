@@ -7,6 +7,7 @@
 
 #include "kobra-bank.h"
 #include "kobra-config.h"
+#include "kobra-field-control.h"
 #include "kobra-field-row.h"
 #include "kobra-form-group.h"
 #include "kobra-suggestion.h"
@@ -100,14 +101,17 @@ update_offers (KobraRecordForm *self,
   for (guint i = 0; i < self->schema->n_fields; i++)
     {
       g_auto (KobraSuggestion) offer = { 0 };
-      g_autofree char    *label = NULL;
+      g_autofree char    *label = NULL, *shown = NULL;
 
       kobra_suggestion_find (&offer, &record, i);
       if (offer.n > 1)
         label = g_strdup (_ ("Exchange With Its Neighbour"));
       else if (offer.n == 1)
-        /* TRANSLATORS: on a button: puts a text, which other fields say already, into the field */
-        label = g_strdup_printf (_ ("Fill In “%s”"), offer.texts[0]);
+        {
+          shown = kobra_field_control_dup_shown (&self->schema->fields[i], offer.texts[0]);
+          /* TRANSLATORS: on a button: puts a text, which other fields say already, into the field */
+          label = g_strdup_printf (_ ("Fill In “%s”"), shown);
+        }
       kobra_field_row_set_offer (self->rows[i], label);
       if (self->schema->fields[i].form == KOBRA_FORM_CLABE)
         kobra_field_row_set_note (self->rows[i], kobra_bank_of_clabe (record.texts[i]));
@@ -264,10 +268,13 @@ left_cb (KobraRecordForm *self,
     queue_update (self);
 }
 
+/* All of the field is seen, with what is said of it below. */
 static void
 entered_cb (KobraRecordForm *self,
             KobraFieldRow   *row)
 {
+  self->wanted_field = (int) kobra_field_row_get_place (row);
+  queue_update (self);
   g_signal_emit (self, signals[FIELD_ENTERED], 0, kobra_field_row_get_place (row));
 }
 

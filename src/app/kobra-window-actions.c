@@ -136,7 +136,7 @@ go_to_problem (KobraWindow *self,
 
   if (kobra_sheet_model_find_mark (kobra_sheet_get_model (self->sheet), forward, &row, &column))
     kobra_sheet_set_cursor (self->sheet, (int) row, (int) column);
-  gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+  kobra_window_focus_cell (self);
 }
 
 static void

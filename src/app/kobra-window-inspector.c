@@ -40,20 +40,35 @@ show_record (KobraWindow *self)
     kobra_inspector_set_row (self->inspector, self->import, get_table_row (self));
 }
 
+/* The field of the cursor's column, or -1. */
+static int
+get_field (KobraWindow *self)
+{
+  const KobraLayout *layout = kobra_import_get_layout (self->import);
+  int                column = get_table_column (self);
+
+  if (!adw_overlay_split_view_get_show_sidebar (self->inspector_split) || get_table_row (self) < 0 || layout == NULL)
+    return -1;
+  return column >= 0 && (guint) column < layout->n_columns ? layout->fields[column] : -1;
+}
+
+static gboolean
+has_focus_within (KobraWindow *self,
+                  gpointer     widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
 /* The form shows the field of the cursor's column, unless the cursor is there because somebody is in the form. */
 static void
 show_field (KobraWindow *self)
 {
-  const KobraLayout *layout = kobra_import_get_layout (self->import);
-  int                column = get_table_column (self);
-  GtkWidget         *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  int field = get_field (self);
 
-  if (!adw_overlay_split_view_get_show_sidebar (self->inspector_split) || get_table_row (self) < 0 || layout == NULL)
-    return;
-  if (column < 0 || (guint) column >= layout->n_columns || layout->fields[column] < 0)
-    return;
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector)))
-    kobra_record_form_show_field (kobra_inspector_get_form (self->inspector), (guint) layout->fields[column]);
+  if (field >= 0 && !has_focus_within (self, self->inspector))
+    kobra_record_form_show_field (kobra_inspector_get_form (self->inspector), (guint) field);
 }
 
 /* The sheet shows the cell whose field somebody is in. */
@@ -133,7 +148,7 @@ view_found_cb (KobraWindow *self)
   if (kobra_sheet_model_get_n_rows (KOBRA_SHEET_MODEL (adapter)) > 0 && kobra_sheet_adapter_find_column (adapter, (guint) self->wanted_column, &column))
     kobra_sheet_set_cursor (self->sheet, 0, (int) column);
   self->wanted_column = -1;
-  gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+  kobra_window_focus_cell (self);
 }
 
 static void
@@ -143,6 +158,21 @@ follow_view (KobraWindow *self)
 
   if (adapter != NULL)
     g_signal_connect_object (adapter, "view-changed", G_CALLBACK (view_found_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+kobra_window_focus_cell (KobraWindow *self)
+{
+  int              field = get_field (self);
+  KobraRecordForm *form = kobra_inspector_get_form (self->inspector);
+
+  if (field < 0 || !(adw_overlay_split_view_get_collapsed (self->inspector_split) || has_focus_within (self, form)))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+      return;
+    }
+  kobra_inspector_show_record (self->inspector);
+  kobra_record_form_focus_field (form, (guint) field);
 }
 
 void

@@ -157,6 +157,8 @@ void kobra_window_follow_cursor   (KobraWindow *self);
 
 /* What stands beside the sheet: the record of its cursor. */
 void kobra_window_add_inspector   (KobraWindow *self);
+/* Puts the focus where the cursor is: into the sheet, or into the form if somebody is there or it covers the sheet. */
+void kobra_window_focus_cell      (KobraWindow *self);
 void kobra_window_next_record     (KobraWindow *self);
 void kobra_window_previous_record (KobraWindow *self);
 

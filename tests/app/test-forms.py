@@ -67,6 +67,19 @@ def an_account_is_entered_by_keyboard():
         window.see(role="table cell", contains="A-1b")
 
 
+def a_new_record_begins_with_its_key():
+    """the dialog of a new account or promise opens with the focus on what tells it from others, in a wide window and at 360 pixels"""
+    for width, height in (1000, 700), (360, 720):
+        for action, field in ("win.new-account", "External ID"), ("win.new-promise", "Visit ID"):
+            with screen.Program(PROGRAM) as window:
+                window.see(role="button", contains="New Account")
+                window.resize(width, height)
+                window.act(action)
+                window.see_focus(role="text", name=field)
+                # A bottom sheet moves the focus once it is up.
+                assert not screen.wait_briefly(lambda: not window.has_focus(role="text", name=field), seconds=1), (width, action)
+
+
 def problems_are_shown_by_kind():
     """the panel counts the problems by kind and field, and a click leaves only the records that have one"""
     with screen.Program(PROGRAM, "--sample") as window:
@@ -77,4 +90,17 @@ def problems_are_shown_by_kind():
         window.press(name="About This Problem")
         window.see(contains="Kobra needs this field for this kind of import")
 
-tap.run([a_record_is_seen_as_a_form, form_and_sheet_are_one, an_account_is_entered_by_keyboard, problems_are_shown_by_kind])
+def a_narrow_window_goes_to_the_problem():
+    """where the panel covers the sheet, what is chosen of the problems is gone to in the form"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.see(contains="37 ready")
+        window.resize(360, 720)
+        window.press(role="toggle button", name="Record and Problems")
+        window.press(role="page tab", name="Problems")
+        window.see(contains="Not a Date")
+        window.keys("Tab", "Return")
+        window.see_focus(role="text", name="Name")
+        window.see(role="label", name="C-2407")
+
+
+tap.run([a_record_is_seen_as_a_form, form_and_sheet_are_one, an_account_is_entered_by_keyboard, a_new_record_begins_with_its_key, problems_are_shown_by_kind, a_narrow_window_goes_to_the_problem])

@@ -139,6 +139,7 @@ test_banks (void)
   g_assert_cmpstr (kobra_bank_of_clabe ("902"), ==, NULL);
   g_assert_cmpstr (kobra_bank_of_clabe ("9020"), ==, "Indeval");
   g_assert_cmpstr (kobra_bank_of_clabe ("0021"), ==, "Banamex");
+  g_assert_cmpstr (kobra_bank_of_clabe ("1491"), ==, "BanFeliz"); /* once Forjadores */
   g_assert_cmpstr (kobra_bank_of_clabe ("x021"), ==, NULL);
   for (guint code = 0; code < 1000; code++)
     {

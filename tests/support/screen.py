@@ -87,6 +87,12 @@ class Program:
     def see(self, **what):
         return wait_for(what, lambda: self.all(**what))[0]
 
+    def has_focus(self, **what):
+        return any(thing.get_state_set().contains(Atspi.StateType.FOCUSED) for thing in self.all(**what))
+
+    def see_focus(self, **what):
+        wait_for(f"the focus on {what}", lambda: self.has_focus(**what))
+
     def press(self, **what):
         def try_to_press():
             for thing in self.all(**what):

@@ -9,8 +9,9 @@
 
 /*
  * Source: Banco de México's list of the institutions that take part in SPEI (banxico.org.mx/cep-scl/listaInstituciones.do), by the last three digits of
- * their keys, which a CLABE begins with; and the tax office's catalogue c_Banco (payroll supplement 1.2) for those that are gone, whose numbers old sheets
- * still have. As of March 2026. Names are short ones, as people know them, for the API takes 20 characters. New institutions join every year.
+ * their keys, which a CLABE begins with; and the tax office's catalogue c_Banco (payroll supplement 1.2) for those that are gone or take no part in SPEI
+ * by themselves, whose numbers sheets have all the same. There, 149 is Banco Forjadores, which the banking commission's catalogue (CNBV,
+ * institution 040149) has as BanFeliz since 2025, and 153 is Banco Progreso Chihuahua. As of March 2026. Names are short ones, as people know them, for the API takes 20 characters. New institutions join every year.
  */
 static const struct
 {
@@ -66,10 +67,11 @@ static const struct
   { 145, "Banco Base" },
   { 147, "Bankaool" },
   { 148, "PagaTodo" },
-  { 149, "Forjadores" },
+  { 149, "BanFeliz" },
   { 150, "Inmobiliario" },
   { 151, "Dondé" },
   { 152, "Bancrea" },
+  { 153, "Progreso" },
   { 154, "Covalto" },
   { 155, "ICBC" },
   { 156, "Sabadell" },

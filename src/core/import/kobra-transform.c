@@ -105,7 +105,10 @@ kobra_transform_learn (KobraTransform *self,
   Learning            learning = { self, cancellable, habits };
 
   if (!kobra_blocks_run (self->table->n_rows, BLOCK_ROWS, 0, learn_block, &learning, NULL, NULL))
-    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+    {
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      return FALSE;
+    }
   memset (self->habits, 0, sizeof self->habits);
   for (guint i = 0; i < KOBRA_MAX_FIELDS; i++)
     {

@@ -19,6 +19,17 @@ KobraFrozen *kobra_frozen_new  (KobraArena     *arena,
                                 guint           n_rows,
                                 guint           n_columns) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same of an array that it takes; free with g_free(). */
+KobraFrozen *kobra_frozen_new_taking (KobraArena *arena,
+                                      KobraRow   *rows,
+                                      guint       n_rows,
+                                      guint       n_columns) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Some rows of @whole, without copying them. */
+KobraFrozen *kobra_frozen_new_part (KobraFrozen *whole,
+                                    guint        row,
+                                    guint        n_rows) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Hands over what @self holds and frees it; @step is NULL if no row was changed. */
 void        kobra_rows_take    (KobraRows   *self,
                                 KobraArena **arena,

@@ -431,13 +431,33 @@ kobra_frozen_new (KobraArena     *arena,
                   guint           n_rows,
                   guint           n_columns)
 {
+  return kobra_frozen_new_taking (arena, kobra_pages_memdup (rows, n_rows * sizeof (KobraRow)), n_rows, n_columns);
+}
+
+KobraFrozen *
+kobra_frozen_new_taking (KobraArena *arena,
+                         KobraRow   *rows,
+                         guint       n_rows,
+                         guint       n_columns)
+{
   KobraFrozen *frozen = g_new0 (KobraFrozen, 1);
 
   g_atomic_ref_count_init (&frozen->ref_count);
   frozen->arena = kobra_arena_ref (arena);
+  frozen->rows = rows;
   frozen->n_rows = n_rows;
   frozen->n_columns = n_columns;
-  frozen->rows = kobra_pages_memdup (rows, n_rows * sizeof (KobraRow));
+  return frozen;
+}
+
+KobraFrozen *
+kobra_frozen_new_part (KobraFrozen *whole,
+                       guint        row,
+                       guint        n_rows)
+{
+  KobraFrozen *frozen = kobra_frozen_new_taking (whole->arena, (KobraRow *) whole->rows + row, n_rows, whole->n_columns);
+
+  frozen->whole = kobra_frozen_ref (whole);
   return frozen;
 }
 
@@ -474,6 +494,9 @@ kobra_frozen_unref (KobraFrozen *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   kobra_arena_unref (self->arena);
-  g_free ((KobraRow *) self->rows);
+  if (self->whole != NULL)
+    kobra_frozen_unref (self->whole);
+  else
+    g_free ((KobraRow *) self->rows);
   g_free (self);
 }

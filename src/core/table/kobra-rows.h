@@ -64,6 +64,7 @@ struct _KobraFrozen
   const KobraRow *rows;
   guint           n_rows;
   guint           n_columns;
+  KobraFrozen    *whole; /* that the rows are part of, or NULL: they are its own */
 };
 
 KobraFrozen *kobra_frozen_ref    (KobraFrozen *self);

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs bench-keystroke on a sheet of 1,000,000 x 65, or of as many rows as KOBRA_BENCH_ROWS says. Usage: bench-keystroke.py BENCH-KEYSTROKE"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import sheet as sheets
+
+folder = pathlib.Path(tempfile.mkdtemp(prefix="kobra-bench-"))
+try:
+    path = folder / "sheet.csv"
+    sheets.write(path, int(os.environ.get("KOBRA_BENCH_ROWS", "1000000")))
+    sys.exit(subprocess.run([sys.argv[1], path], env={**os.environ, "XDG_DATA_HOME": str(folder)}).returncode)
+finally:
+    shutil.rmtree(folder)
