@@ -48,14 +48,15 @@ get_dialog (KobraLayoutsPage *self)
   return ADW_PREFERENCES_DIALOG (gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_DIALOG));
 }
 
-static AdwToast *
-say (KobraLayoutsPage *self,
-     const char       *text)
+/* A toast would cut the sentence off before it says what to do. */
+static void
+say_failed (KobraLayoutsPage *self,
+            const char       *message)
 {
-  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("The Layouts Stay as They Were"), message);
 
-  adw_preferences_dialog_add_toast (get_dialog (self), toast);
-  return toast;
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 /* "New accounts · 14 fields" */
@@ -96,12 +97,13 @@ say_removed (KobraLayoutsPage *self,
              KobraLayoutFile  *removed)
 {
   g_autofree char *text = g_strdup_printf (_ ("“%s” was deleted"), kobra_layout_file_get_name (removed));
-  AdwToast        *toast = say (self, text);
+  AdwToast        *toast = g_object_new (ADW_TYPE_TOAST, "title", text, "use-markup", FALSE, NULL);
   Removed         *kept = g_new (Removed, 1);
 
   *kept = (Removed) { g_object_ref (self), removed };
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), kept, removed_free, G_CONNECT_DEFAULT);
+  adw_preferences_dialog_add_toast (get_dialog (self), toast);
 }
 
 static void
@@ -123,7 +125,7 @@ done_cb (GObject      *source,
   if (layouts != NULL)
     show_layouts (self, layouts);
   else
-    say (self, error->message);
+    say_failed (self, error->message);
   if (removed != NULL)
     say_removed (self, removed);
 }

@@ -42,7 +42,21 @@ def a_strange_sheet_becomes_sendable():
         window.see(contains="3 with errors")
 
 
+def whole_names_are_split():
+    """names that hold their surnames are offered to be split as soon as the columns are looked at"""
+    with screen.Program(PROGRAM, str(SHEET)) as window:
+        window.see(contains="3 with errors")
+        window.press(role="button", name="Match Columns")
+        offer = {"role": "button", "name": "“Nombre completo” May Hold Names With Their Surnames"}
+        window.press(**offer)
+        window.press(role="button", name="Add")
+        screen.wait_for("the offer to go", lambda: not window.all(**offer))
+        window.press(role="button", name="Apply")
+        window.see(role="table cell", contains="First Surname, row 3: Pérez")
+        window.see(role="table cell", contains="Second Surname, row 3: de la Cruz")
+
+
 try:
-    tap.run([a_strange_sheet_becomes_sendable])
+    tap.run([a_strange_sheet_becomes_sendable, whole_names_are_split])
 finally:
     shutil.rmtree(SCRATCH, ignore_errors=True)

@@ -62,6 +62,39 @@ def go_to(window, name):
     window.keys("Return")
 
 
+def focus_entry(window):
+    """The keyboard goes to the one text that can be changed."""
+
+    def go_on():
+        for thing in screen.walk(window.root):
+            states = thing.get_state_set()
+            if states.contains(Atspi.StateType.FOCUSED) and states.contains(Atspi.StateType.EDITABLE):
+                return True
+        window.keys("Tab")
+        return False
+
+    screen.wait_for("the keyboard in the entry", go_on)
+
+
+def name_file(window, title, path):
+    """In the dialog that asks for a file."""
+    window.see(role="dialog", name=title)
+
+    def find_entry():
+        return [thing for thing in screen.walk(window.root) if thing.get_state_set().contains(Atspi.StateType.FOCUSED) and thing.get_editable_text_iface() is not None]
+
+    def try_to_name():
+        window.keys("ctrl+l")
+        entries = screen.wait_briefly(find_entry)
+        if entries:
+            # Not typed: the entry completes what is typed meanwhile.
+            entries[0].get_editable_text_iface().set_text_contents(str(path))
+            window.keys("Return")
+        return screen.wait_briefly(lambda: not window.all(role="dialog", name=title))
+
+    screen.wait_for(f"{title} to be done", try_to_name)
+
+
 def a_layout_is_deleted_and_brought_back():
     """a saved layout is deleted, and undo brings its file back"""
     with WithLayouts() as window:
@@ -73,6 +106,37 @@ def a_layout_is_deleted_and_brought_back():
         window.press(role="button", name="Undo")
         window.see(role="list item", name="Norte")
         assert window.names() == ["Norte"]
+
+
+def a_layout_gets_another_name():
+    """a saved layout is called otherwise, and its file with it"""
+    with WithLayouts() as window:
+        open_layouts(window)
+        go_to(window, "Norte")
+        window.see(role="label", name="Name")
+        focus_entry(window)
+        window.keys("ctrl+a")
+        window.type("Sur")
+        window.keys("Return")
+        window.see(role="list item", name="Sur")
+        assert window.names() == ["Sur"] and json.loads((window.folder / "Sur.json").read_text())["name"] == "Sur"
+
+
+def a_layout_goes_to_another_computer():
+    """what one computer exports to a file, another imports from it"""
+    file = SCRATCH / "para-otra.json"
+    with WithLayouts() as window:
+        open_layouts(window)
+        go_to(window, "Norte")
+        go_to(window, "Export…")
+        name_file(window, "Export Layout", file)
+        screen.wait_for("the file", lambda: file.exists() and file.read_text().endswith("}") and json.loads(file.read_text())["name"] == "Norte")
+    with WithLayouts() as window:
+        open_layouts(window)
+        (window.folder / "Norte.json").unlink()
+        go_to(window, "Import Layout…")
+        name_file(window, "Import Layout", file)
+        screen.wait_for("the layout to be there again", lambda: window.names() == ["Norte"])
 
 
 def a_saved_layout_is_used():
@@ -88,6 +152,6 @@ def a_saved_layout_is_used():
 
 
 try:
-    tap.run([a_layout_is_deleted_and_brought_back, a_saved_layout_is_used])
+    tap.run([a_layout_is_deleted_and_brought_back, a_layout_gets_another_name, a_layout_goes_to_another_computer, a_saved_layout_is_used])
 finally:
     shutil.rmtree(SCRATCH, ignore_errors=True)

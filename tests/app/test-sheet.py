@@ -21,10 +21,12 @@ COPY, PASTE, PASTE_ROWS, CLEAR = 2, 3, 4, 5
 UNDO, REDO = 5, 6
 
 
+HTML, TEXT = ("text/html", "html"), ("text/plain;charset=utf-8", "txt")
+
+
 @contextlib.contextmanager
-def libreoffice_has_copied(name):
-    """The clipboard is as LibreOffice leaves it."""
-    files = [("text/html", "html"), ("text/plain;charset=utf-8", "txt")]
+def has_copied(name, *files):
+    """The clipboard is as another program leaves it."""
     arguments = [word for kind, ending in files for word in (kind, str(DATA / "clipboard" / f"{name}.{ending}"))]
     process = subprocess.Popen([sys.executable, str(SUPPORT / "offer.py"), *arguments], stdout=subprocess.PIPE, text=True)
     try:
@@ -71,7 +73,7 @@ def check_results(window, go_on):
 
 def with_the_keyboard_alone():
     """by keys alone: the sample, each problem fixed, 50 rows of LibreOffice pasted, all of it undone and done again, and sent"""
-    with screen.Program(PROGRAM) as window, libreoffice_has_copied("libreoffice-50-rows"):
+    with screen.Program(PROGRAM) as window, has_copied("libreoffice-50-rows", HTML, TEXT):
         window.see(role="button", name="Try the Sample")
         for _ in range(12):
             if find_focused(window) == "Try the Sample":
@@ -247,4 +249,15 @@ def the_grid_is_walked():
         window.see(contains="2 with errors")
 
 
-tap.run([with_the_keyboard_alone, with_the_mouse_alone, the_grid_is_walked])
+def a_table_comes_into_an_empty_window():
+    """a table that a spreadsheet or a browser left on the clipboard is pasted into an empty window, as HTML or as text alone"""
+    for offered in ((HTML, TEXT), (HTML,), (TEXT,)):
+        with screen.Program(PROGRAM) as window, has_copied("gnumeric-merged", *offered):
+            window.see(role="button", name="Try the Sample")
+            window.keys("ctrl+v")
+            window.see(role="table cell", contains="C.P., row 3: 01000")
+            window.see(role="table cell", contains="Saldo, row 3: 2710.10")
+            window.see(role="table cell", contains="Notas, row 4: Primera visita")
+
+
+tap.run([a_table_comes_into_an_empty_window, with_the_keyboard_alone, with_the_mouse_alone, the_grid_is_walked])

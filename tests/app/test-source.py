@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How a file is read is chosen with its effect in view, through the accessibility bus. Usage: test-source.py KOBRA-IMPORT DATA-FOLDER"""
 
+import gettext
 import pathlib
+import shutil
 import sys
+import tempfile
 
 import gi
 import screen
@@ -12,6 +15,9 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
 PROGRAM, DATA = sys.argv[1], pathlib.Path(sys.argv[2])
+SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="kobra-test-"))
+LOCALES = pathlib.Path(PROGRAM).parent.parent / "po"
+SPANISH = gettext.translation("kobra-import", str(LOCALES), ["es"])
 
 
 def focused(window):
@@ -67,4 +73,29 @@ def encoding_and_separator_are_chosen():
         window.see(role="table cell", contains="row 2: 0001,")
 
 
-tap.run([sheet_and_header_are_chosen, encoding_and_separator_are_chosen])
+def quote_and_first_column_are_chosen():
+    """quotation marks and the first column are chosen in Spanish with their effect in view, and the table is what the preview showed"""
+
+    def say(string):
+        return SPANISH.gettext(string).replace("_", "")
+
+    sheet = SCRATCH / "comillas.csv"
+    sheet.write_text("nota;ID externo;Nombre\nx;A-1;'Ruiz; Ana'\ny;A-2;'Sol; Eva'\n")
+    with screen.Program(PROGRAM, str(sheet), LC_ALL="es_MX.UTF-8", LANGUAGE="es", KOBRA_IMPORT_LOCALE_DIR=str(LOCALES)) as window:
+        window.see(role="table cell", contains=": 'Ruiz")
+        window.act("win.source")
+        window.see(contains=say("First Rows"))
+        choose(window, say("_Quotation Mark"), "Home", "Down")
+        window.see(role="table cell", contains="Nombre, fila 2: Ruiz; Ana")
+        choose(window, say("First _Column"), "Home", "Down", "Down")
+        screen.wait_for("the first column to go from the preview", lambda: len(window.all(role="table cell", contains="nota, fila 2")) == 1)
+        window.all(role="button", name=say("_Open"))[-1].get_action_iface().do_action(0)
+        screen.wait_for("the dialog to close", lambda: not window.all(contains=say("_Quotation Mark")))
+        window.see(role="table cell", contains="Nombre, fila 2: Ruiz; Ana")
+        assert not window.all(role="table cell", contains="nota, fila")
+
+
+try:
+    tap.run([sheet_and_header_are_chosen, encoding_and_separator_are_chosen, quote_and_first_column_are_chosen])
+finally:
+    shutil.rmtree(SCRATCH, ignore_errors=True)

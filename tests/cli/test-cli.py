@@ -543,6 +543,28 @@ def what_could_be_done_is_said():
     assert "--fix" not in call("check", file, "--no-clean").stderr.decode()
 
 
+# A sheet as people have them, how many records, the fields that the problems of the first are about, and what is said of the rest, by parts.
+DIRTY = [
+    ("titles-and-totals.csv", 4, {"productID", "currencyCode", "postalCode", "cellphoneNumber"}, "Lines 1 to 2 were left out: title;Line 9 was left out: totals;note below;--fix=postal-code"),
+    ("two-row-header.xlsx", 5, {"productID", "currencyCode", "postalCode"}, "Give postal codes their lost zero: cells of Postal Code"),
+    ("gaps-and-pages.xlsx", 9, {"productID", "currencyCode", "rfc"}, "Line 12 was left out: the header again;“Deudor”, may hold names"),
+    ("system-page.xls", 5, {"productID", "currencyCode", "phoneNumber"}, "“Teléfono 2”, is not sent;“Nombre del cliente”, may hold names"),
+    ("scientific.csv", 3, {"productID", "currencyCode", "cellphoneNumber", "loanDate", "paymentInformationAccountCLABE"}, "“Tasa”, is not sent;--fix=short-year"),
+    ("visits.csv", 3, set(), "“Gestor”, is not sent;3 cells were cleaned up"),
+]
+
+
+def dirty_sheets_are_understood():
+    """titles, totals, two rows of headers, gaps, headers on every page, a page of a system, lost digits: each is told, and what is left is little"""
+    for name, n_records, fields, said in DIRTY:
+        result = call("check", DATA / "dirty" / name)
+        records, summary = lines_of(result)
+        assert len(records) == n_records, (name, records)
+        assert {problem["field"] for problem in records[0]["problems"]} == fields, (name, records[0])
+        for part in said.split(";"):
+            assert part in result.stderr.decode(), (name, part, result.stderr.decode())
+
+
 def habits_are_cleaned():
     """dates and amounts as people write them are cleaned up and counted, and --no-clean leaves them"""
     file = SCRATCH / "habits.csv"
@@ -581,6 +603,7 @@ try:
         progress_is_for_a_terminal,
         history_tells_what_became_of_a_record,
         what_could_be_done_is_said,
+        dirty_sheets_are_understood,
         a_layout_file_names_columns,
         a_saved_layout_has_a_name,
         a_layout_says_how_to_read,

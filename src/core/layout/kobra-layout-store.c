@@ -317,7 +317,6 @@ kobra_layout_file_read (const char *path,
 {
   g_autoptr (JsonParser)      parser = json_parser_new ();
   g_autoptr (KobraLayoutFile) self = kobra_layout_file_alloc ();
-  g_autoptr (GError)          cause = NULL;
   g_autofree char            *text = NULL;
   gsize                       length = 0;
 
@@ -325,9 +324,11 @@ kobra_layout_file_read (const char *path,
     return NULL;
   json_parser_set_strict (parser, TRUE);
   /* How deep a hostile file drives the parser is the parser's own limit, since json-glib 1.10. */
-  if (!g_utf8_validate_len (text, length, NULL) || !json_parser_load_from_data (parser, text, (gssize) length, &cause))
+  if (!g_utf8_validate_len (text, length, NULL) || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
     {
-      fail (path, cause != NULL ? cause->message : _ ("it is not JSON in UTF-8."), error);
+      g_autofree char *what = g_strdup_printf (_ ("it is no layout, which is JSON in UTF-8: see its line %u. Choose a file that was exported as a layout."), json_parser_get_current_line (parser));
+
+      fail (path, what, error);
       return NULL;
     }
   if (!read_root (self, json_parser_get_root (parser), path, error))
