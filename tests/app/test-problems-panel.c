@@ -7,6 +7,7 @@
 #include "kobra-import-choices.h"
 #include "kobra-import-fields.h"
 #include "kobra-import-remedy.h"
+#include "kobra-inspector.h"
 #include "kobra-problem-row.h"
 #include "kobra-remedy-dialog.h"
 #include "kobra-schema-accounts.h"
@@ -266,6 +267,8 @@ test_kind (gconstpointer data)
 
   g_signal_emit_by_name (gtk_widget_get_parent (GTK_WIDGET (row)), "row-activated", row);
   kobra_test_wait_for (is_there, &goal);
+  /* The form follows, though it is the same row of the sheet for every kind. */
+  g_assert_true (look_says (look_for (GTK_WIDGET (window), KOBRA_TYPE_INSPECTOR, NULL), kobra_sheet_model_peek_text (kobra_sheet_get_model (get_sheet ()), 0, 0)));
 
   g_assert_cmpint (kobra_remedy_exists (kinds[kind].code, field), ==, kinds[kind].fixed.text != NULL);
   g_assert_cmpint (gtk_widget_get_visible (look_for (GTK_WIDGET (row), GTK_TYPE_BUTTON, "problem-fix")), ==, kinds[kind].fixed.text != NULL);
