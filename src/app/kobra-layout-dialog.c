@@ -9,6 +9,8 @@
 #include "kobra-import-fields.h"
 #include "kobra-import-layout.h"
 #include "kobra-layout-task.h"
+#include "kobra-match-person.h"
+#include "kobra-schema-accounts.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -30,9 +32,9 @@ struct _KobraLayoutDialog
   AdwNavigationView   *navigation;
   GtkButton           *apply_button;
   AdwBanner           *error_banner;
-  AdwPreferencesGroup *saved_group, *missing_group, *columns_group, *values_group, *derived_group;
+  AdwPreferencesGroup *saved_group, *missing_group, *names_group, *columns_group, *values_group, *derived_group;
   AdwComboRow         *saved_row;
-  AdwActionRow        *split_row;
+  AdwActionRow        *names_row, *split_row;
   AdwEntryRow         *name_row;
 
   KobraImport         *import;
@@ -342,6 +344,27 @@ show_others (KobraLayoutDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->values_group), self->values != NULL && self->values->len > 0);
 }
 
+/* Names that stand whole in one column, with no other for their surnames. */
+static void
+show_names (KobraLayoutDialog *self)
+{
+  KobraTable *table = kobra_import_get_table (self->import);
+  gboolean    is_accounts = self->draft->schema->kind == KOBRA_KIND_ACCOUNTS;
+  int         column = is_accounts && kobra_layout_find_column (self->draft, KOBRA_ACCOUNT_FIRST_SURNAME) < 0 ? kobra_layout_find_column (self->draft, KOBRA_ACCOUNT_NAME) : -1;
+  gboolean    are_whole = FALSE;
+
+  if (column >= 0 && (guint) column < kobra_table_get_n_columns (table))
+    {
+      g_autoptr (KobraFrozen) sample = kobra_table_freeze_rows (table, 0, MIN (kobra_table_get_n_rows (table), MAX_LOOKED_AT));
+      g_autofree char        *header = dup_header (self, (guint) column);
+      g_autofree char        *title = g_strdup_printf (_ ("“%s” May Hold Names With Their Surnames"), header);
+
+      are_whole = kobra_match_has_names (sample, (guint) column);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->names_row), title);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->names_group), are_whole);
+}
+
 static void
 values_found_cb (GObject      *source,
                  GAsyncResult *result,
@@ -365,6 +388,7 @@ static void
 update (KobraLayoutDialog *self)
 {
   update_columns (self);
+  show_names (self);
   g_clear_pointer (&self->values, g_ptr_array_unref);
   show_others (self);
   if (self->finding != NULL)
@@ -513,6 +537,8 @@ kobra_layout_dialog_class_init (KobraLayoutDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, saved_group);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, saved_row);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, missing_group);
+  gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, names_group);
+  gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, names_row);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, columns_group);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, values_group);
   gtk_widget_class_bind_template_child (widget_class, KobraLayoutDialog, derived_group);

@@ -154,60 +154,6 @@ read_layout (const KobraCliOptions *options,
   return TRUE;
 }
 
-/* Which sheet it is, where it could be another. */
-static void
-say_sheet (const KobraOpened     *opened,
-           const KobraCliOptions *options)
-{
-  g_autofree char *name = NULL;
-
-  if (options->sheet != NULL || kobra_opened_count_sheets (opened) < 2)
-    return;
-  name = kobra_text_visible (g_array_index (opened->info.sheets, KobraReadSheet, opened->info.sheet).name, 60);
-  kobra_cli_say (_ ("The sheet “%s” was read. There are others: name one with --sheet."), name);
-}
-
-static void
-say_left_out (const KobraOpened *opened)
-{
-  gboolean is_choice = FALSE;
-
-  for (guint i = 0; i < opened->left_out->len; i++)
-    {
-      const KobraLeftOut *lines = &g_array_index (opened->left_out, KobraLeftOut, i);
-
-      is_choice = is_choice || lines->reason == KOBRA_LEFT_OUT_HEADER_AGAIN || lines->reason == KOBRA_LEFT_OUT_TOTAL || lines->reason == KOBRA_LEFT_OUT_NOTE;
-      if (lines->first == lines->last)
-        kobra_cli_say (_ ("Line %u was left out: %s."), lines->first, kobra_left_out_get_label (lines->reason));
-      else
-        kobra_cli_say (_ ("Lines %u to %u were left out: %s."), lines->first, lines->last, kobra_left_out_get_label (lines->reason));
-    }
-  if (is_choice)
-    kobra_cli_say (_ ("To keep totals, notes and repeated headers as records, add --keep-all."));
-  if (!opened->has_header)
-    kobra_cli_say (_ ("No header row was found. Name the columns by their position in a layout file."));
-}
-
-static void
-say_ignored (const KobraOpened *opened)
-{
-  for (guint i = 0; i < opened->layout->n_columns; i++)
-    {
-      g_autofree char *header = kobra_text_visible (opened->headers[i], 60);
-
-      if (opened->layout->fields[i] < 0 && opened->has_header)
-        kobra_cli_say (_ ("Column %u, “%s”, is not sent: it names no field, or one that another column has."), i + 1, header);
-    }
-}
-
-static void
-say_fixed (const KobraOpened *opened)
-{
-  for (guint i = 0; i < KOBRA_N_FIXES; i++)
-    if (opened->n_fixed[i] > 0)
-      kobra_cli_say (ngettext ("%u cell was cleaned up: %s.", "%u cells were cleaned up: %s.", opened->n_fixed[i]), opened->n_fixed[i], kobra_fix_get_label ((KobraFix) i));
-}
-
 static void
 show_progress (double   fraction,
                gpointer data)
@@ -221,6 +167,42 @@ show_progress (double   fraction,
   g_printerr ("\r%3.0f %%\r", fraction * 100);
 }
 
+static KobraOpened *
+open_once (const KobraCliOptions  *options,
+           const KobraOpenOptions *open,
+           GError                **error)
+{
+  g_autoptr (GInputStream) stream = kobra_cli_open_stream (options->path);
+  g_autoptr (GFile)        file = g_file_new_for_commandline_arg (options->path);
+
+  return stream != NULL ? kobra_import_open_stream (stream, open, show_progress, NULL, NULL, error)
+                        : kobra_import_open_file (file, open, show_progress, NULL, NULL, error);
+}
+
+/* The sheet that a layout names may be called something else in this book: where only one has something in it, that is the one. NULL, with @error as it
+ * is, where it can't be told. */
+static KobraOpened *
+open_only_sheet (const KobraCliOptions *options,
+                 KobraOpenOptions      *open,
+                 KobraReadOptions      *read,
+                 const GError          *error)
+{
+  g_autofree char        *wanted = NULL;
+  g_autofree char        *name = NULL;
+  g_autoptr (KobraOpened) opened = NULL;
+
+  if (!g_error_matches (error, KOBRA_READ_ERROR, KOBRA_READ_ERROR_NO_SUCH_SHEET) || options->sheet != NULL || !g_file_test (options->path, G_FILE_TEST_IS_REGULAR))
+    return NULL;
+  wanted = kobra_text_visible (read->sheet, 60);
+  g_clear_pointer (&read->sheet, g_free);
+  opened = open_once (options, open, NULL);
+  if (opened == NULL || kobra_opened_count_sheets (opened) != 1)
+    return NULL;
+  name = kobra_text_visible (g_array_index (opened->info.sheets, KobraReadSheet, opened->info.sheet).name, 60);
+  kobra_cli_say (_ ("The layout names the sheet “%s”, which this file does not have. Its only sheet, “%s”, was read instead."), wanted, name);
+  return g_steal_pointer (&opened);
+}
+
 KobraOpened *
 kobra_cli_open (const KobraCliOptions *options,
                 gboolean               clean,
@@ -228,8 +210,6 @@ kobra_cli_open (const KobraCliOptions *options,
 {
   KobraOpenOptions            open = { .clean = clean, .check = check };
   g_autoptr (KobraLayoutFile) layout = NULL;
-  g_autoptr (GFile)           file = g_file_new_for_commandline_arg (options->path);
-  g_autoptr (GInputStream)    stream = NULL;
   g_auto (KobraReadOptions)   read = { 0 };
   g_autoptr (GError)          error = NULL;
   KobraRequired               required;
@@ -245,18 +225,15 @@ kobra_cli_open (const KobraCliOptions *options,
     return NULL;
   open.read = &read;
   open.required = &required;
-  stream = kobra_cli_open_stream (options->path);
-  opened = stream != NULL ? kobra_import_open_stream (stream, &open, show_progress, NULL, NULL, &error)
-                          : kobra_import_open_file (file, &open, show_progress, NULL, NULL, &error);
+  opened = open_once (options, &open, &error);
+  if (opened == NULL)
+    opened = open_only_sheet (options, &open, &read, error);
   if (opened == NULL)
     {
       kobra_cli_say ("%s", error->message);
       return NULL;
     }
-  say_sheet (opened, options);
-  say_left_out (opened);
-  say_ignored (opened);
-  say_fixed (opened);
+  kobra_cli_say_notes (options, opened, clean);
   return opened;
 }
 

@@ -52,6 +52,10 @@ int  kobra_cli_history  (const KobraCliOptions *options);
 void kobra_cli_say      (const char *format,
                          ...) G_GNUC_PRINTF (1, 2);
 
+/* Says what a person must know of the file. @was_cleaned: the safe fixes were done, and others may be asked for. */
+void kobra_cli_say_notes (const KobraCliOptions *options,
+                          const KobraOpened     *opened,
+                          gboolean               was_cleaned);
 
 /* Opens the file, or says why it can't and returns NULL. What was left out, ignored and cleaned is said too. */
 KobraOpened *kobra_cli_open      (const KobraCliOptions *options,

@@ -4,6 +4,8 @@
 
 #include "kobra-sheet-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "kobra-sheet-html.h"
@@ -17,7 +19,8 @@ typedef struct
   GWeakRef        sheet;
   KobraSheetWrite what;
   KobraSheetRange target;
-  GByteArray     *bytes;
+  GPtrArray      *chunks;   /* GBytes, as they came: to grow one block of it all would copy it, between two frames */
+  gsize           n_bytes;
   gboolean        has_html; /* the clipboard has */
   gboolean        is_html;  /* what is being read */
   KobraSheetGrid *plain;    /* what the plain text was, or NULL */
@@ -26,16 +29,17 @@ typedef struct
 /* What goes to the worker. */
 typedef struct
 {
-  GByteArray *bytes;
-  gboolean    is_html;
-  guint       n_kept; /* columns that stay though they are empty */
+  GPtrArray *chunks;
+  gsize      n_bytes;
+  gboolean   is_html;
+  guint      n_kept; /* columns that stay though they are empty */
 } ParseJob;
 
 static void
 free_paste_job (PasteJob *job)
 {
   g_weak_ref_clear (&job->sheet);
-  g_clear_pointer (&job->bytes, g_byte_array_unref);
+  g_clear_pointer (&job->chunks, g_ptr_array_unref);
   g_clear_pointer (&job->plain, kobra_sheet_grid_free);
   g_free (job);
 }
@@ -93,8 +97,27 @@ static void read_clipboard (PasteJob     *job,
 static void
 free_parse_job (ParseJob *job)
 {
-  g_byte_array_unref (job->bytes);
+  g_ptr_array_unref (job->chunks);
   g_free (job);
+}
+
+/* All chunks in one block, with a NUL after it. */
+static char *
+join_chunks (ParseJob *job)
+{
+  char *text = g_malloc (job->n_bytes + 1), *end = text;
+
+  for (guint i = 0; i < job->chunks->len; i++)
+    {
+      gsize         size;
+      gconstpointer data = g_bytes_get_data (g_ptr_array_index (job->chunks, i), &size);
+
+      memcpy (end, data, size);
+      end += size;
+    }
+  *end = '\0';
+  g_ptr_array_set_size (job->chunks, 0);
+  return text;
 }
 
 static void
@@ -103,22 +126,19 @@ parse_in_thread (GTask        *task,
                  gpointer      data,
                  GCancellable *cancellable)
 {
-  ParseJob       *job = data;
-  gsize           length = job->bytes->len;
-  KobraSheetGrid *grid;
+  ParseJob        *job = data;
+  g_autofree char *text = join_chunks (job);
+  KobraSheetGrid  *grid;
 
-  g_byte_array_append (job->bytes, (const guint8 *) "", 1);
   if (job->is_html)
     {
-      grid = kobra_sheet_html_parse ((const char *) job->bytes->data, length, KOBRA_SHEET_MAX_PASTED_CELLS);
+      grid = kobra_sheet_html_parse (text, job->n_bytes, KOBRA_SHEET_MAX_PASTED_CELLS);
       if (grid != NULL)
         kobra_sheet_grid_trim (grid, job->n_kept);
     }
   else
     {
-      char *text = (char *) g_byte_array_steal (job->bytes, NULL);
-
-      grid = kobra_sheet_tsv_parse (text, length, KOBRA_SHEET_MAX_PASTED_CELLS);
+      grid = kobra_sheet_tsv_parse (g_steal_pointer (&text), job->n_bytes, KOBRA_SHEET_MAX_PASTED_CELLS);
     }
   if (grid != NULL && kobra_sheet_grid_has_longer (grid, KOBRA_SHEET_MAX_CELL_BYTES))
     g_clear_pointer (&grid, kobra_sheet_grid_free);
@@ -168,7 +188,8 @@ parse (PasteJob     *job,
   ParseJob         *parsed = g_new0 (ParseJob, 1);
 
   /* Only the bytes go to the worker. */
-  parsed->bytes = g_steal_pointer (&job->bytes);
+  parsed->chunks = g_steal_pointer (&job->chunks);
+  parsed->n_bytes = job->n_bytes;
   parsed->is_html = job->is_html;
   /* Gnumeric adds columns for text that reaches out of its cell. */
   parsed->n_kept = job->plain != NULL ? job->plain->n_columns : G_MAXUINT;
@@ -210,13 +231,14 @@ read_chunk_cb (GObject      *source,
     fail_paste (job, _ ("The clipboard could not be read. Copy once more and try again."));
   else if (g_bytes_get_size (bytes) == 0)
     parse (g_steal_pointer (&reading->job), reading->cancellable);
-  else if (job->bytes->len + g_bytes_get_size (bytes) > MAX_PASTED_BYTES)
+  else if (g_bytes_get_size (bytes) > MAX_PASTED_BYTES - job->n_bytes)
     fail_paste (job, _ ("The clipboard holds too much to be pasted. Open large tables as a file."));
   else
     {
       GCancellable *cancellable = reading->cancellable;
 
-      g_byte_array_append (job->bytes, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+      job->n_bytes += g_bytes_get_size (bytes);
+      g_ptr_array_add (job->chunks, g_steal_pointer (&bytes));
       g_input_stream_read_bytes_async (G_INPUT_STREAM (source), CHUNK, G_PRIORITY_DEFAULT, cancellable, read_chunk_cb, g_steal_pointer (&reading));
     }
 }
@@ -251,8 +273,9 @@ read_clipboard (PasteJob     *job,
 
   reading->cancellable = g_object_ref (cancellable);
   reading->job = job;
-  g_clear_pointer (&job->bytes, g_byte_array_unref);
-  job->bytes = g_byte_array_new ();
+  g_clear_pointer (&job->chunks, g_ptr_array_unref);
+  job->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  job->n_bytes = 0;
   if (self != NULL)
     gdk_clipboard_read_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), (const char **) (job->is_html ? html_types : plain_types), G_PRIORITY_DEFAULT,
                               cancellable, clipboard_opened_cb, g_steal_pointer (&reading));

@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+import zipfile
 
 import tap
 
@@ -486,6 +487,16 @@ def a_layout_says_how_to_read():
     book = DATA / "books" / "libreoffice.xlsx"
     assert call("read", book, "--layout", layout).stdout.decode().splitlines() == ["ID visita,Estado", "7,3"]
     assert call("read", book, "--layout", layout, "--sheet", "Oculta").stdout.decode().splitlines() == ["secreto"]
+    layout.write_text(json.dumps({"kind": "promises", "columns": [], "reading": {"sheet": "Enero"}}))
+    result = call("read", book, "--layout", layout)
+    assert result.returncode == 2 and "“Enero”" in result.stderr.decode() and "“Otra”" in result.stderr.decode(), result
+    single = SCRATCH / "single.ods"
+    with zipfile.ZipFile(single, "w") as package:
+        row = "<t:table-row>" + "".join(f"<t:table-cell><x:p>{text}</x:p></t:table-cell>" for text in ("ID visita", "Estado")) + "</t:table-row>"
+        package.writestr("content.xml", f'<o:d xmlns:o="o" xmlns:t="t" xmlns:x="x"><t:table t:name="Vacía"/><t:table t:name="Febrero">{row}{row}</t:table></o:d>')
+    result = call("read", single, "--layout", layout)
+    assert result.returncode == 0 and "names the sheet “Enero”, which this file does not have. Its only sheet, “Febrero”, was read" in result.stderr.decode(), result
+    assert call("read", single, "--layout", layout, "--sheet", "Enero").returncode == 2
     layout.write_text(json.dumps({"columns": [], "reading": {"sheet": []}}))
     result = call("read", book, "--layout", layout)
     assert result.returncode == 2 and "reading" in result.stderr.decode(), result
@@ -516,6 +527,20 @@ def fixes_are_asked_for():
     assert unknown.returncode == 2 and b"short-year" in unknown.stderr, unknown
     assert call("check", file, "--fix", "day-first", "--fix", "month-first").returncode == 2
     assert call("check", file, "--fix", "phone", "--no-clean").returncode == 2
+
+
+def what_could_be_done_is_said():
+    """what no column has, names with their surnames and fixes to ask for are said; gaps between columns are not"""
+    file = SCRATCH / "offers.csv"
+    file.write_text(",Cliente,,Contrato,Celular,Saldo,,Alias\n,José Luis Gutiérrez,,A-1,+52 1 55 1234 5678,N/A,x,\n,Ana Ruiz Sosa,,A-2,,5,,\n")
+    said = call("check", file).stderr.decode()
+    assert "Product (productID), Currency (currencyCode)." in said and "External ID" not in said, said
+    assert "Column 2, “Cliente”, may hold names with their surnames" in said, said
+    assert "Column 8, “Alias”, is not sent" in said and "Column 7, which has no header" in said and "Column 3" not in said, said
+    assert "--fix=phone" in said and "cells of Total Pending would change. To have it done, add --fix=empty-word." in said, said
+    said = call("check", file, "--fix", "phone", "--fix", "empty-word").stderr.decode()
+    assert "--fix" not in said, said
+    assert "--fix" not in call("check", file, "--no-clean").stderr.decode()
 
 
 def habits_are_cleaned():
@@ -555,6 +580,7 @@ try:
         only_some_rows_are_sent,
         progress_is_for_a_terminal,
         history_tells_what_became_of_a_record,
+        what_could_be_done_is_said,
         a_layout_file_names_columns,
         a_saved_layout_has_a_name,
         a_layout_says_how_to_read,

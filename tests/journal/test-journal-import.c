@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the journal promises about an import that is written anew while it is edited. */
+/* What the journal promises about an import that is edited, or closed and opened again, while it is written. */
 
 #include "kobra-journal-import.h"
 #include "kobra-journal-read.h"
 #include "kobra-test-disk.h"
 #include "kobra-test-journal.h"
 
-/* A writer that is held up before each piece but the first, until it is let go on. */
+/* A writer that is held up before each piece until it is let go on. */
 typedef struct
 {
   GMutex mutex;
   GCond  changed;
   guint  n_pieces;
-  guint  at;      /* the piece that is waited for */
+  guint  n_asked; /* pieces that were asked for: the last of them is waited for */
   guint  allowed; /* pieces that may be written */
 } Gate;
 
@@ -25,7 +25,7 @@ pack_pieces (guint        n,
   Gate *gate = data;
 
   g_mutex_lock (&gate->mutex);
-  gate->at = n;
+  gate->n_asked = n + 1;
   g_cond_broadcast (&gate->changed);
   while (gate->allowed <= n)
     g_cond_wait (&gate->changed, &gate->mutex);
@@ -57,7 +57,7 @@ wait_for_piece (Gate *gate,
                 guint n)
 {
   g_mutex_lock (&gate->mutex);
-  while (gate->at < n)
+  while (gate->n_asked <= n)
     g_cond_wait (&gate->changed, &gate->mutex);
   g_mutex_unlock (&gate->mutex);
 }
@@ -158,13 +158,16 @@ read_copy (KobraTestJournal *test,
   return told;
 }
 
-/* An import that is open, of which a part of the pieces of its first snapshot was written. */
+/* An import that is open, with nothing of it written yet. */
 static KobraJournalImport *
 begin_import (KobraJournal *journal)
 {
   const KobraJournalImportInfo info = { .source_name = (char *) "cartera.csv", .kind = (char *) "accounts", .n_records = 1 };
+  KobraTestDone                added = { 0 };
+  KobraJournalImport          *import = kobra_journal_add_import (journal, &info, kobra_test_done, &added);
 
-  return kobra_journal_add_import (journal, &info, NULL, NULL);
+  kobra_test_done_is_fine (&added);
+  return import;
 }
 
 static const struct
@@ -195,16 +198,17 @@ test_edited_while_written (gconstpointer row)
       kobra_journal_import_write_all (import, pack_pieces, &first, NULL, kobra_test_done, &written);
       kobra_test_done_is_fine (&written);
     }
+  /* The edit comes while the first piece is written: it is written with the second, before the third. */
   kobra_journal_import_write_all (import, pack_pieces, &gate, NULL, kobra_test_done, &rewritten);
+  wait_for_piece (&gate, 0);
   kobra_journal_import_splice (import, 0, NULL, 0, pack_edit, NULL, NULL, kobra_test_done, &edited);
-  allow (&gate, 1);
-  wait_for_piece (&gate, 1);
+  allow (&gate, 2);
+  wait_for_piece (&gate, 2);
 
-  /* The edit is on disk, the second piece is not. */
   kobra_test_done_is_fine (&edited);
   id = kobra_journal_import_get_id (import);
   told = read_copy (&test, id);
-  g_assert_cmpuint (told.n_pieces, ==, n_first > 0 ? n_first : 1);
+  g_assert_cmpuint (told.n_pieces, ==, 2);
   g_assert_true (told.is_whole == (n_first > 0));
   g_assert_cmpuint (told.n_edits, ==, 1);
 
@@ -217,6 +221,39 @@ test_edited_while_written (gconstpointer row)
   kobra_journal_import_close (import, KOBRA_JOURNAL_CLOSING_KEEPS);
 }
 
+/* Who opens an import anew that was closed before it was written to its end waits for that: it is not open elsewhere. */
+static void
+test_reopened_while_written (void)
+{
+  g_auto (KobraTestJournal) test = { 0 };
+  Gate                      gate = { .n_pieces = 3, .allowed = 0 };
+  KobraTestDone             written = { 0 }, reopened = { 0 }, refused = { 0 };
+  KobraJournalImport       *import, *again, *third;
+  gint64                    id;
+  Told                      told;
+
+  kobra_test_journal_init (&test);
+  kobra_test_journal_open (&test);
+  import = begin_import (test.journal);
+  kobra_journal_import_write_all (import, pack_pieces, &gate, NULL, kobra_test_done, &written);
+  wait_for_piece (&gate, 0);
+  id = kobra_journal_import_get_id (import);
+  kobra_journal_import_close (import, KOBRA_JOURNAL_CLOSING_KEEPS);
+  again = kobra_journal_open_import (test.journal, id, kobra_test_done, &reopened);
+  allow (&gate, G_MAXUINT);
+  kobra_test_done_is_fine (&written);
+  kobra_test_done_is_fine (&reopened);
+  told = read_copy (&test, id);
+  g_assert_cmpuint (told.n_pieces, ==, 3);
+  g_assert_true (told.is_whole);
+
+  /* Now it is. */
+  third = kobra_journal_open_import (test.journal, id, kobra_test_done, &refused);
+  kobra_test_done_fails (&refused, KOBRA_JOURNAL_ERROR_OPEN);
+  kobra_journal_import_drop (third);
+  kobra_journal_import_close (again, KOBRA_JOURNAL_CLOSING_KEEPS);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -226,5 +263,6 @@ main (int   argc,
   kobra_test_disk_skip_syncs ();
   for (gsize i = 0; i < G_N_ELEMENTS (rewrites); i++)
     kobra_test_add_row ("/journal/import/edited-while-it-is-written/", rewrites[i].name, GUINT_TO_POINTER (i), test_edited_while_written);
+  g_test_add_func ("/journal/import/reopened-while-it-is-written", test_reopened_while_written);
   return g_test_run ();
 }

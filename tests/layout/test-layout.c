@@ -147,6 +147,9 @@ static const KindCase kind_cases[] = {
   { "accounts-with-a-status", "Cuenta|Nombre|Estatus", KOBRA_KIND_ACCOUNTS },
   { "accounts-with-a-visit", "Cuenta|Nombre|Saldo|Visita", KOBRA_KIND_ACCOUNTS },
   { "as-many-of-each", "Cuenta|Visita", KOBRA_KIND_ACCOUNTS },
+  { "visits-with-their-accounts", "Folio visita|No. crédito|Nombre|Tel. cel|Fecha visita|Saldo|Estatus promesa|Gestor", KOBRA_KIND_PROMISES },
+  { "accounts-that-were-visited", "Cuenta|Nombre|Calle|Colonia|Estado|C.P.|Visita", KOBRA_KIND_ACCOUNTS },
+  { "accounts-with-all-of-it", "ID visita|Estatus promesa|Cuenta|Nombre|Ap. Paterno|Ap. Materno|RFC|CURP|Calle|Colonia|C.P.", KOBRA_KIND_ACCOUNTS },
   { "nothing-known", "Alfa|Beta", KOBRA_KIND_ACCOUNTS },
   { "no-columns", "", KOBRA_KIND_ACCOUNTS },
 };

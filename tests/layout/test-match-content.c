@@ -48,6 +48,15 @@ static const struct Case
   { "veto/state-of-words", "Estado", { "Jalisco", "Nuevo León", "CDMX" }, "state", KOBRA_TRUST_SURE },
   { "veto/civil-status-partly", "Estado civil", { "CASADO", "VIUDO", "SOLTERA", "DIVORCIADO" }, "civilStatus", KOBRA_TRUST_LIKELY },
 
+  { "person/names", "Cliente", { "José Luis Gutiérrez Ñáñez", "PÉREZ SOTO, JUAN", "Ma. del Carmen d’Ávila" }, "name", KOBRA_TRUST_LIKELY },
+  { "person/ids", "Cliente", { "000123", "A-77", "000125" }, "externalID", KOBRA_TRUST_LIKELY },
+  { "person/names-of-members", "Socio", { "Ana Ruiz", "Luz Díaz", "" }, "name", KOBRA_TRUST_LIKELY },
+  { "person/ids-of-members", "Socio", { "77", "78", "79" }, "externalID", KOBRA_TRUST_SURE },
+  { "person/ids-of-debtors", "Deudor", { "D001", "D002", "D003" }, "externalID", KOBRA_TRUST_LIKELY },
+  { "person/one-record", "CLIENTE:", { "ANA RUIZ SOSA" }, "name", KOBRA_TRUST_LIKELY },
+  { "person/neither", "Cliente", { "nuevo", "viejo", "nuevo" }, NULL, KOBRA_TRUST_NONE },
+  { "person/of-another", "Cliente aval", { "Ana Ruiz", "Luz Díaz", "Eva Sol" }, NULL, KOBRA_TRUST_NONE },
+
   { "near/two-letters-swapped", "Fecha de nacimietno", { "31/12/1980", "05/06/1975", "1990-01-01" }, "birthdate", KOBRA_TRUST_LIKELY },
   { "near/one-missing", "Telefno celular", { "5512345678", "5587654321", "8112345678" }, "cellphoneNumber", KOBRA_TRUST_LIKELY },
   { "near/one-more", "Collonia", { "Roma", "Condesa", "Centro" }, "suburb", KOBRA_TRUST_LIKELY },
@@ -133,6 +142,20 @@ test_the_rival_that_fits (void)
   g_assert_cmpstr (get_field (layout, 1), ==, "branchID");
 }
 
+/* What another column says in words it has. */
+static void
+test_people_beside_words (void)
+{
+  static const char *const   headers[] = { "Cliente", "Nombre", "Socio", "No. socio" };
+  static const char *const   cells[] = { "C1", "Ana", "Ana Ruiz", "1", "C2", "Luz", "Luz Díaz", "2", "C3", "Eva", "Eva Sol", "3" };
+  g_autoptr (KobraLayout)    layout = make_layout (headers, 4, cells, 3);
+
+  g_assert_cmpstr (get_field (layout, 0), ==, NULL);
+  g_assert_cmpstr (get_field (layout, 1), ==, "name");
+  g_assert_cmpstr (get_field (layout, 2), ==, NULL);
+  g_assert_cmpstr (get_field (layout, 3), ==, "externalID");
+}
+
 static void
 test_near_words (void)
 {
@@ -203,6 +226,7 @@ main (int    argc,
   g_test_add_func ("/layout/content/two-phones", test_two_phones);
   g_test_add_func ("/layout/content/a-name-goes-before-a-look", test_a_name_goes_before_a_look);
   g_test_add_func ("/layout/content/the-rival-that-fits", test_the_rival_that_fits);
+  g_test_add_func ("/layout/content/people-beside-words", test_people_beside_words);
   g_test_add_func ("/layout/content/near-words", test_near_words);
   g_test_add_func ("/layout/content/known-words-stay-themselves", test_known_words_stay_themselves);
   g_test_add_func ("/layout/content/a-wide-hostile-table", test_a_wide_hostile_table);

@@ -179,6 +179,42 @@ test_case (gconstpointer data)
   g_assert_nonnull (strstr (error->message, cases[i].words));
 }
 
+/* Of very many shared texts those that cells ask for are found, in any order, whatever was loaded for the ones before. */
+static void
+test_shared_texts (void)
+{
+  static const guint       numbers[] = { 3, 59999, 0, 5000, 40000, 60000, 4095, 4096 };
+  Zip                      zip;
+  g_autoptr (GString)      texts = g_string_new ("<sst>"), sheet = g_string_new ("<worksheet><sheetData><row>"), expected = g_string_new ("1:");
+  g_autoptr (GBytes)       bytes = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GError)       error = NULL;
+  g_auto (RowLog)          log = { 0 };
+
+  for (guint i = 0; i < 60000; i++)
+    g_string_append_printf (texts, "<si><t>t%u</t></si>", i);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_string_append_printf (sheet, "<c t='s'><v>%u</v></c>", numbers[i]);
+      g_string_append (expected, i > 0 ? "|" : "");
+      if (numbers[i] < 60000)
+        g_string_append_printf (expected, "t%u", numbers[i]);
+    }
+  zip_begin (&zip);
+  zip_add (&zip, "_rels/.rels", RELATIONS, 0, "");
+  zip_add (&zip, "xl/workbook.xml", WORKBOOK, 0, "");
+  zip_add (&zip, "xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONS, 0, "");
+  zip_add (&zip, "xl/s.xml", sheet->str, 0, "</row></sheetData></worksheet>");
+  zip_add (&zip, "xl/t.xml", texts->str, 0, "</sst>");
+  bytes = zip_end (&zip);
+  stream = g_memory_input_stream_new_from_bytes (bytes);
+  row_log_init (&log);
+  kobra_reader_read_stream (stream, 0, NULL, &log.sink, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_string_append_c (expected, '\n');
+  g_assert_cmpstr (log.text->str, ==, expected->str);
+}
+
 /* A hundred times as much as it may become, from a few hundred KiB. */
 static void
 test_bomb (void)
@@ -287,6 +323,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     kobra_test_add_row ("/read/package/", cases[i].name, GSIZE_TO_POINTER (i), test_case);
+  g_test_add_func ("/read/package/shared-texts", test_shared_texts);
   g_test_add_func ("/read/package/bomb", test_bomb);
   g_test_add_func ("/read/package/cut-off", test_cut_off);
   g_test_add_func ("/read/package/any-bytes", test_any_bytes);

@@ -156,6 +156,8 @@ static const struct
 } formats[] = {
   { "xlsx", BYTES ("PK\003\004\024"), NULL, KOBRA_FORMAT_XLSX },
   { "xls", BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"), NULL, KOBRA_FORMAT_XLS },
+  { "png", BYTES ("\x89PNG\r\n\x1a\n"), "picture" },
+  { "jpeg", BYTES ("\xff\xd8\xff\xe0\0\x10JFIF"), "picture" },
   { "pdf", BYTES ("%PDF-1.7\n"), "PDF" },
   { "html", BYTES ("\xef\xbb\xbf\r\n <HTML><table>"), NULL, KOBRA_FORMAT_HTML },
   { "html-of-a-clipboard", BYTES ("<meta charset='utf-8'><table>"), NULL, KOBRA_FORMAT_HTML },

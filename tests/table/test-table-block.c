@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Edits of rows that are no neighbours: one step, few signals, and back to what was. */
+#include <string.h>
+
 #include "kobra-table.h"
 
 static const char *const headers[] = { "id", "name", "city", NULL };
@@ -210,11 +212,92 @@ test_steps_are_joined (void)
   g_assert_cmpstr (after, ==, moved);
 }
 
+/* What is frozen while a change is told must be what the table is at that time. */
+static void
+freeze_cb (KobraTable     *table,
+           guint           position,
+           guint           n_removed,
+           guint           n_added,
+           const KobraRow *removed,
+           guint          *n_told)
+{
+  g_autoptr (KobraFrozen) whole = kobra_table_freeze (table);
+  g_autoptr (KobraFrozen) part = kobra_table_freeze_rows (table, position, n_added);
+
+  g_assert_cmpuint (whole->n_rows, ==, kobra_table_get_n_rows (table));
+  for (guint i = 0; i < whole->n_rows; i++)
+    g_assert_true (memcmp (&whole->rows[i], kobra_table_peek_row (table, i), sizeof (KobraRow)) == 0);
+  g_assert_cmpuint (part->n_rows, ==, n_added);
+  for (guint i = 0; i < n_added; i++)
+    g_assert_true (part->rows[i].cells == whole->rows[position + i].cells);
+  (*n_told)++;
+}
+
+typedef struct
+{
+  const char *name;
+  gboolean    backwards, is_at_end;
+  guint       step; /* every so many rows is edited */
+} LargeCase;
+
+/* Large enough for all that is got ready before, a bit at a time. */
+static void
+test_large (gconstpointer data)
+{
+  const LargeCase       *c = data;
+  const guint            n = 60000, n_inserted = 9000, column = 1;
+  g_autoptr (KobraTable) table = make_table (n);
+  g_autoptr (KobraBulk)  bulk = kobra_bulk_new (table);
+  const char *const      texts[] = { "x", "y" };
+  g_autofree char       *before = dump (table), *edited = NULL, *after = NULL;
+  guint                  n_told = 0, at = c->is_at_end ? n : n / 2, n_slices = 0;
+
+  g_signal_connect (table, "rows-changed", G_CALLBACK (freeze_cb), &n_told);
+  kobra_bulk_expect (bulk, n / c->step, n_inserted);
+  for (guint row = 0; row < n; row += c->step)
+    g_assert_true (kobra_bulk_add (bulk, c->backwards ? n - 1 - row : row, &column, texts, 1));
+  for (guint i = 0; i < n_inserted; i++)
+    g_assert_true (kobra_bulk_insert (bulk, texts, 2));
+  if (!c->is_at_end)
+    kobra_bulk_insert_at (bulk, at);
+  while (!kobra_bulk_prepare (bulk, g_get_monotonic_time ()))
+    n_slices++;
+  g_assert_cmpuint (n_slices, >, 10);
+  g_assert_true (kobra_bulk_apply (bulk));
+  g_assert_cmpuint (n_told, ==, 2);
+  g_assert_cmpuint (kobra_table_get_n_rows (table), ==, n + n_inserted);
+  g_assert_cmpstr (kobra_table_get_text (table, at, 1), ==, "y");
+  for (guint row = 0; row < n; row++)
+    g_assert_cmpstr (kobra_table_get_text (table, row < at ? row : row + n_inserted, 1), ==,
+                     (c->backwards ? n - 1 - row : row) % c->step == 0 ? "x" : "Íñigo");
+  edited = dump (table);
+  kobra_table_undo (table);
+  after = dump (table);
+  g_assert_cmpstr (after, ==, before);
+  kobra_table_redo (table);
+  g_free (after);
+  after = dump (table);
+  g_assert_cmpstr (after, ==, edited);
+  g_assert_cmpuint (n_told, ==, 6);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  static const LargeCase large[] = {
+    { "all-and-rows-at-the-end", .is_at_end = TRUE, .step = 1 },
+    { "all-and-rows-between", .step = 1 },
+    { "some-backwards", .backwards = TRUE, .step = 3 },
+  };
+
   g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (large); i++)
+    {
+      g_autofree char *path = g_strconcat ("/table/block/large/", large[i].name, NULL);
+
+      g_test_add_data_func (path, &large[i], test_large);
+    }
   g_test_add_func ("/table/block/cells-anywhere-are-one-step", test_cells);
   g_test_add_func ("/table/block/nothing-new-is-no-step", test_nothing_new);
   g_test_add_func ("/table/block/many-rows-are-few-signals", test_many);

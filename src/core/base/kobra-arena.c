@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-arena.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "kobra-pages.h"
 
 #include "kobra-banned.h"
 
-#define CHUNK_SIZE ((gsize) 1 << 20)
+/* Chunks begin small, for there are many small arenas, and double until they are large pages. */
+#define FIRST_CHUNK ((gsize) 64 << 10)
+#define LAST_CHUNK (2 * KOBRA_LARGE_PAGE)
+
 #define MAX_SIZE ((gsize) 1 << 30)
 
 typedef struct _Chunk Chunk;
 struct _Chunk
 {
   Chunk *next;
-  gsize  size;
+  gsize  size; /* of the bytes */
   gsize  used;
   char   bytes[];
 };
@@ -28,17 +34,19 @@ static gboolean
 grow (KobraArena *self,
       gsize       needed)
 {
-  gsize  first = self->newest == NULL ? CHUNK_SIZE / 16 : CHUNK_SIZE;
-  gsize  size = MAX (needed, first);
-  Chunk *chunk = g_try_malloc (sizeof (Chunk) + size);
+  gsize  size = CLAMP (self->size, FIRST_CHUNK, LAST_CHUNK);
+  Chunk *chunk;
 
+  while (size < sizeof (Chunk) + needed)
+    size *= 2;
+  chunk = size < KOBRA_LARGE_PAGE ? malloc (size) : kobra_pages_try_alloc (size);
   if (chunk == NULL)
     return FALSE;
   chunk->next = self->newest;
-  chunk->size = size;
+  chunk->size = size - sizeof (Chunk);
   chunk->used = 0;
   self->newest = chunk;
-  self->size += sizeof (Chunk) + size;
+  self->size += size;
   return TRUE;
 }
 
@@ -68,7 +76,7 @@ kobra_arena_unref (KobraArena *self)
       Chunk *chunk = self->newest;
 
       self->newest = chunk->next;
-      g_free (chunk);
+      free (chunk);
     }
   g_free (self);
 }

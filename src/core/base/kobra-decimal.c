@@ -120,6 +120,25 @@ kobra_decimal_append_json (KobraBuffer *buffer,
   return TRUE;
 }
 
+/* Digits, and maybe a point and digits, none of them too many: what nearly all amounts are. */
+static gboolean
+scan_plain (const char *text,
+            gint64     *millionths)
+{
+  gint64 value = 0;
+  guint  n_whole = 0, n_fraction = 0;
+
+  for (; n_whole < MAX_WHOLE_DIGITS && g_ascii_isdigit (*text); n_whole++)
+    value = value * 10 + (*text++ - '0');
+  if (*text == '.')
+    for (text++; n_fraction < 6 && g_ascii_isdigit (*text); n_fraction++)
+      value = value * 10 + (*text++ - '0');
+  for (; n_fraction < 6; n_fraction++)
+    value *= 10;
+  *millionths = value;
+  return *text == '\0' && n_whole > 0;
+}
+
 gboolean
 kobra_decimal_to_millionths (const char *text,
                              gint64     *millionths)
@@ -127,6 +146,8 @@ kobra_decimal_to_millionths (const char *text,
   Parts  parts;
   gint64 value = 0;
 
+  if (scan_plain (text, millionths))
+    return TRUE;
   if (!split (text, &parts) || *parts.end != '\0' || parts.n_whole > MAX_WHOLE_DIGITS)
     return FALSE;
   for (gsize i = 0; i < parts.n_whole; i++)

@@ -19,8 +19,34 @@ append_word_character (GString *folded,
   g_string_append_unichar (folded, g_unichar_tolower (c));
 }
 
-char *
-kobra_text_fold (const char *text)
+/* The same without looking characters up: nearly all text that is folded is of this kind. */
+static char *
+fold_ascii (const char *text)
+{
+  gsize    length = strlen (text), n = 0;
+  char    *folded = g_malloc (length * 2 + 1);
+  gboolean gap = FALSE, after_lower = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (!g_ascii_isalnum (text[i]))
+        {
+          gap = TRUE;
+          after_lower = FALSE;
+          continue;
+        }
+      if ((gap || (after_lower && g_ascii_isupper (text[i]))) && n > 0)
+        folded[n++] = ' ';
+      folded[n++] = g_ascii_tolower (text[i]);
+      gap = FALSE;
+      after_lower = g_ascii_islower (text[i]);
+    }
+  folded[n] = '\0';
+  return folded;
+}
+
+static char *
+fold_unicode (const char *text)
 {
   g_autofree char *decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_NFKD);
   GString         *folded = g_string_new (NULL);
@@ -43,6 +69,12 @@ kobra_text_fold (const char *text)
       after_lower = g_unichar_islower (c);
     }
   return g_string_free (folded, FALSE);
+}
+
+char *
+kobra_text_fold (const char *text)
+{
+  return g_str_is_ascii (text) ? fold_ascii (text) : fold_unicode (text);
 }
 
 gsize

@@ -65,15 +65,31 @@ is_wrong (const Sum         *sum,
   return ABS (total - added) > TOLERANCE * n_parts;
 }
 
-/* What a date must not be before: whoever takes a loan was born, and what is paid back was lent. */
+/* The days that are compared, and what a day must not be before: whoever takes a loan was born, and what is paid back was lent. */
+enum
+{
+  BIRTH,
+  ADDRESS,
+  LOAN,
+  PAYMENT,
+  N_DAYS
+};
+
+static const guint days[N_DAYS] = {
+  [BIRTH] = KOBRA_ACCOUNT_BIRTHDATE,
+  [ADDRESS] = KOBRA_ACCOUNT_ADDRESS_DATE,
+  [LOAN] = KOBRA_ACCOUNT_LOAN_DATE,
+  [PAYMENT] = KOBRA_ACCOUNT_LAST_PAYMENT_DATE,
+};
+
 static const struct
 {
   guint            later, earlier;
   KobraProblemCode code;
 } orders[] = {
-  { KOBRA_ACCOUNT_LOAN_DATE, KOBRA_ACCOUNT_BIRTHDATE, KOBRA_PROBLEM_DATE_BEFORE_BIRTH },
-  { KOBRA_ACCOUNT_ADDRESS_DATE, KOBRA_ACCOUNT_BIRTHDATE, KOBRA_PROBLEM_DATE_BEFORE_BIRTH },
-  { KOBRA_ACCOUNT_LAST_PAYMENT_DATE, KOBRA_ACCOUNT_LOAN_DATE, KOBRA_PROBLEM_PAYMENT_BEFORE_LOAN },
+  { LOAN, BIRTH, KOBRA_PROBLEM_DATE_BEFORE_BIRTH },
+  { ADDRESS, BIRTH, KOBRA_PROBLEM_DATE_BEFORE_BIRTH },
+  { PAYMENT, LOAN, KOBRA_PROBLEM_PAYMENT_BEFORE_LOAN },
 };
 
 static void
@@ -81,12 +97,14 @@ check_dates (const KobraRecord *record,
              KobraProblemSink   sink,
              gpointer           data)
 {
-  KobraDay later, earlier;
+  KobraDay told[N_DAYS];
+  gboolean is_day[N_DAYS];
 
+  for (guint i = 0; i < N_DAYS; i++)
+    is_day[i] = kobra_day_scan (record->texts[days[i]], &told[i]) == KOBRA_DAY_OK;
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
-    if (kobra_day_scan (record->texts[orders[i].later], &later) == KOBRA_DAY_OK && kobra_day_scan (record->texts[orders[i].earlier], &earlier) == KOBRA_DAY_OK &&
-        kobra_day_compare (&later, &earlier) < 0)
-      sink (data, orders[i].code, orders[i].later);
+    if (is_day[orders[i].later] && is_day[orders[i].earlier] && kobra_day_compare (&told[orders[i].later], &told[orders[i].earlier]) < 0)
+      sink (data, orders[i].code, days[orders[i].later]);
 }
 
 static void
@@ -94,9 +112,13 @@ check_state (const KobraRecord *record,
              KobraProblemSink   sink,
              gpointer           data)
 {
-  int by_code = kobra_state_of_postal_code (record->texts[KOBRA_ACCOUNT_POSTAL_CODE]);
-  int by_name = by_code >= 0 && *record->texts[KOBRA_ACCOUNT_STATE] != '\0' ? kobra_state_find (record->texts[KOBRA_ACCOUNT_STATE]) : -1;
+  const char *name = record->texts[KOBRA_ACCOUNT_STATE];
+  int         by_code = *name != '\0' ? kobra_state_of_postal_code (record->texts[KOBRA_ACCOUNT_POSTAL_CODE]) : -1;
+  int         by_name;
 
+  if (by_code < 0 || strcmp (name, kobra_state_get_name (by_code)) == 0)
+    return;
+  by_name = kobra_state_find (name);
   if (by_name >= 0 && by_name != by_code)
     sink (data, KOBRA_PROBLEM_POSTAL_CODE_STATE, KOBRA_ACCOUNT_POSTAL_CODE);
 }

@@ -5,11 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* Takes a problem of @field. */
-typedef void (*KobraProblemSink) (gpointer         data,
-                                  KobraProblemCode code,
-                                  guint            field);
-
 /* What the fields of one record say against each other: warnings only. */
 void kobra_check_across (const KobraRecord *record,
                          KobraProblemSink   sink,

@@ -361,10 +361,10 @@ check_value (const KobraRules  *rules,
     }
 }
 
-KobraProblemCode
-kobra_check_cell (const KobraRules  *rules,
-                  const KobraRecord *record,
-                  guint              at)
+static inline KobraProblemCode
+check_cell (const KobraRules  *rules,
+            const KobraRecord *record,
+            guint              at)
 {
   KobraProblemCode code;
 
@@ -375,4 +375,31 @@ kobra_check_cell (const KobraRules  *rules,
   if (G_UNLIKELY ((record->lost[at / 64] >> at % 64 & 1) != 0) && kobra_problem_get_severity (code) == KOBRA_SEVERITY_WARNING)
     return KOBRA_PROBLEM_DIGITS_LOST;
   return code;
+}
+
+KobraProblemCode
+kobra_check_cell (const KobraRules  *rules,
+                  const KobraRecord *record,
+                  guint              at)
+{
+  return check_cell (rules, record, at);
+}
+
+void
+kobra_check_cells (const KobraRules  *rules,
+                   const KobraRecord *record,
+                   KobraProblemSink   sink,
+                   gpointer           data)
+{
+  for (guint i = 0; i < rules->schema->n_fields; i++)
+    {
+      KobraProblemCode code;
+
+      /* Most of a record's cells are empty, as a rule. */
+      if (*record->texts[i] == '\0' && !kobra_rules_is_required (rules, i))
+        continue;
+      code = check_cell (rules, record, i);
+      if (code != KOBRA_PROBLEM_NONE)
+        sink (data, code, i);
+    }
 }

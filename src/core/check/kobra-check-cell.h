@@ -10,4 +10,10 @@ KobraProblemCode kobra_check_cell (const KobraRules  *rules,
                                    const KobraRecord *record,
                                    guint              field);
 
+/* The same for all cells of a record, in the order of the fields. */
+void             kobra_check_cells (const KobraRules  *rules,
+                                    const KobraRecord *record,
+                                    KobraProblemSink   sink,
+                                    gpointer           data);
+
 G_END_DECLS

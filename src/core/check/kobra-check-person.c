@@ -48,39 +48,27 @@ get_initials (const char *text)
   return letters;
 }
 
-/* What the names of a record begin with: read once, asked of both keys. */
-typedef struct
+/* Whether @c may stand for @text in a key. */
+static gboolean
+is_initial (char        c,
+            const char *text)
 {
-  gboolean are_told; /* all three of them */
-  Letters  name, first, second;
-} Initials;
+  c = g_ascii_toupper (c);
+  /* An X stands for what is missing, or strange, or would have made a rude word. The first letter of all is the rule. */
+  return !g_ascii_isupper (c) || c == 'X' || c == *text || (get_initials (text) & LETTER (c)) != 0;
+}
 
-static Initials
-get_all_initials (const KobraRecord *record)
+/* Whether the four letters of @key may come from the names; they may if one of the names is not told. */
+static gboolean
+fits_names (const KobraRecord *record,
+            const char        *key)
 {
   const char *name = record->texts[KOBRA_ACCOUNT_NAME];
   const char *first = record->texts[KOBRA_ACCOUNT_FIRST_SURNAME], *second = record->texts[KOBRA_ACCOUNT_SECOND_SURNAME];
 
   if (*name == '\0' || *first == '\0' || *second == '\0')
-    return (Initials) { 0 };
-  return (Initials) { TRUE, get_initials (name), get_initials (first), get_initials (second) };
-}
-
-static gboolean
-is_initial (char    c,
-            Letters initials)
-{
-  c = g_ascii_toupper (c);
-  /* An X stands for what is missing, or strange, or would have made a rude word. */
-  return !g_ascii_isupper (c) || c == 'X' || (initials & LETTER (c)) != 0;
-}
-
-/* Whether the four letters of @key may come from the names; they may if one of the names is not told. */
-static gboolean
-fits_names (const Initials *initials,
-            const char     *key)
-{
-  return !initials->are_told || (is_initial (key[0], initials->first) && is_initial (key[2], initials->second) && is_initial (key[3], initials->name));
+    return TRUE;
+  return is_initial (key[0], first) && is_initial (key[2], second) && is_initial (key[3], name);
 }
 
 /* Whether yymmdd in @key is @day; the century is not told. */
@@ -110,7 +98,6 @@ is_personal_rfc (const char *text)
 
 static void
 check_curp (const KobraRecord *record,
-            const Initials    *initials,
             const KobraDay    *birthdate,
             const KobraCurp   *curp,
             KobraProblemSink   sink,
@@ -122,13 +109,12 @@ check_curp (const KobraRecord *record,
     sink (data, KOBRA_PROBLEM_CURP_BIRTHDATE, KOBRA_ACCOUNT_CURP);
   if ((curp->sex == 'H' && strcmp (gender, "F") == 0) || (curp->sex == 'M' && strcmp (gender, "M") == 0))
     sink (data, KOBRA_PROBLEM_CURP_GENDER, KOBRA_ACCOUNT_CURP);
-  if (!fits_names (initials, record->texts[KOBRA_ACCOUNT_CURP]))
+  if (!fits_names (record, record->texts[KOBRA_ACCOUNT_CURP]))
     sink (data, KOBRA_PROBLEM_CURP_NAME, KOBRA_ACCOUNT_CURP);
 }
 
 static void
 check_rfc (const KobraRecord *record,
-           const Initials    *initials,
            const KobraDay    *birthdate,
            const char        *curp,
            KobraProblemSink   sink,
@@ -141,7 +127,7 @@ check_rfc (const KobraRecord *record,
   /* Rude words lose another letter in a CURP than in an RFC. */
   if (curp != NULL && (g_ascii_toupper (rfc[0]) != g_ascii_toupper (curp[0]) || memcmp (rfc + NAME_LETTERS, curp + NAME_LETTERS, KEY_LENGTH - NAME_LETTERS) != 0))
     sink (data, KOBRA_PROBLEM_RFC_CURP, KOBRA_ACCOUNT_RFC);
-  if (!fits_names (initials, rfc))
+  if (!fits_names (record, rfc))
     sink (data, KOBRA_PROBLEM_RFC_NAME, KOBRA_ACCOUNT_RFC);
 }
 
@@ -153,16 +139,14 @@ kobra_check_person (const KobraRecord *record,
   const char *rfc = record->texts[KOBRA_ACCOUNT_RFC], *curp = record->texts[KOBRA_ACCOUNT_CURP];
   KobraCurp   told;
   KobraDay    day;
-  Initials    initials;
   gboolean    has_day, has_curp;
 
   if (*rfc == '\0' && *curp == '\0')
     return;
-  initials = get_all_initials (record);
   has_day = kobra_day_scan (record->texts[KOBRA_ACCOUNT_BIRTHDATE], &day) == KOBRA_DAY_OK;
   has_curp = *curp != '\0' && kobra_curp_scan (curp, &told);
   if (has_curp)
-    check_curp (record, &initials, has_day ? &day : NULL, &told, sink, data);
+    check_curp (record, has_day ? &day : NULL, &told, sink, data);
   if (is_personal_rfc (rfc) && kobra_rfc_has_form (rfc))
-    check_rfc (record, &initials, has_day ? &day : NULL, has_curp ? curp : NULL, sink, data);
+    check_rfc (record, has_day ? &day : NULL, has_curp ? curp : NULL, sink, data);
 }

@@ -65,15 +65,6 @@ kobra_rules_set_required (KobraRules *self,
     self->required[field / BITS] &= ~bit;
 }
 
-gboolean
-kobra_rules_is_required (const KobraRules *self,
-                         guint             field)
-{
-  g_return_val_if_fail (field < self->schema->n_fields, FALSE);
-
-  return (self->required[field / BITS] >> field % BITS & 1) != 0;
-}
-
 guint
 kobra_check_record (const KobraRules  *rules,
                     const KobraRecord *record,
@@ -82,17 +73,7 @@ kobra_check_record (const KobraRules  *rules,
 {
   Findings findings = { .problems = problems, .max = max, .ignored = rules->ignored };
 
-  for (guint i = 0; i < rules->schema->n_fields; i++)
-    {
-      KobraProblemCode code;
-
-      /* Most of a record's cells are empty, as a rule. */
-      if (*record->texts[i] == '\0' && (rules->required[i / BITS] >> i % BITS & 1) == 0)
-        continue;
-      code = kobra_check_cell (rules, record, i);
-      if (code != KOBRA_PROBLEM_NONE)
-        find (&findings, code, i);
-    }
+  kobra_check_cells (rules, record, find, &findings);
   if (rules->schema->kind == KOBRA_KIND_ACCOUNTS)
     kobra_check_across (record, find, &findings);
   return findings.n;

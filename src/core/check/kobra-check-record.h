@@ -24,7 +24,17 @@ void     kobra_rules_init         (KobraRules     *self,
 void     kobra_rules_set_required (KobraRules *self,
                                    guint       field,
                                    gboolean    required);
-gboolean kobra_rules_is_required  (const KobraRules *self,
+
+static inline gboolean
+kobra_rules_is_required (const KobraRules *self,
+                         guint             field)
+{
+  return (self->required[field / 64] >> field % 64 & 1) != 0;
+}
+
+/* Takes a problem of @field. */
+typedef void (*KobraProblemSink)  (gpointer          data,
+                                   KobraProblemCode  code,
                                    guint             field);
 
 /* A record never has more problems than this. */

@@ -5,15 +5,15 @@
 
 #include <glib/gi18n.h>
 
+#include "kobra-blocks.h"
+#include "kobra-pages.h"
 #include "kobra-problems-private.h"
 
 #include "kobra-banned.h"
 
-/* What a thread takes on at once, and how often it looks whether it shall stop. */
+/* What a worker takes on at once, and how often it looks whether it shall stop. */
 #define BLOCK_ROWS 2048u
 #define ROWS_AT_ONCE 64u
-
-#define MAX_THREADS 64u
 
 /* What was found in the rows of a block, one row after the other. */
 typedef struct
@@ -44,9 +44,7 @@ typedef struct
   guint32           id_limit;
   guint32          *row_of_id;
 
-  int               next_block; /* atomic, as the rest is: each block belongs to the thread that took it */
-  int               n_done;
-  int               no_memory;
+  int               no_memory; /* atomic */
 } Run;
 
 static gboolean
@@ -91,58 +89,25 @@ check_row (Run   *run,
   return n == 0 || append_found (block, found, n);
 }
 
-/* Returns FALSE if all shall stop. */
 static gboolean
-check_block (Run  *run,
-             guint at)
+check_block (guint    first,
+             guint    last,
+             guint    worker,
+             gpointer data)
 {
-  guint first = at * BLOCK_ROWS, last = MIN (first + BLOCK_ROWS, run->table->n_rows);
+  Run *run = data;
 
   for (guint row = first; row < last; row++)
     {
       if (row % ROWS_AT_ONCE == 0 && (g_cancellable_is_cancelled (run->cancellable) || g_atomic_int_get (&run->no_memory)))
         return FALSE;
-      if (!check_row (run, &run->blocks[at], row))
+      if (!check_row (run, &run->blocks[first / BLOCK_ROWS], row))
         {
           g_atomic_int_set (&run->no_memory, TRUE);
           return FALSE;
         }
     }
-  g_atomic_int_add (&run->n_done, (int) (last - first));
   return TRUE;
-}
-
-static gpointer
-work (gpointer data)
-{
-  Run *run = data;
-  int  at;
-
-  while ((at = g_atomic_int_add (&run->next_block, 1)) < (int) run->n_blocks && check_block (run, (guint) at))
-    ;
-  return NULL;
-}
-
-/* All rows, on this thread and others. */
-static void
-check_rows (Run               *run,
-            guint              n_threads,
-            KobraCheckProgress progress,
-            gpointer           data)
-{
-  GThread *others[MAX_THREADS] = { NULL };
-  guint    n_others = MIN (MIN (n_threads, MAX_THREADS), run->n_blocks);
-  int      at;
-
-  /* If the system gives fewer threads, those there are do it all. */
-  for (guint i = 1; i < n_others; i++)
-    others[i] = g_thread_try_new ("kobra-check", work, run, NULL);
-  while ((at = g_atomic_int_add (&run->next_block, 1)) < (int) run->n_blocks && check_block (run, (guint) at))
-    if (progress != NULL)
-      progress ((guint) g_atomic_int_get (&run->n_done), run->table->n_rows, data);
-  for (guint i = 1; i < n_others; i++)
-    if (others[i] != NULL)
-      g_thread_join (others[i]);
 }
 
 static gboolean
@@ -247,13 +212,13 @@ prepare (Run *run)
     run->id_limit = MAX (run->id_limit, run->table->rows[row].id + 1);
   run->n_blocks = n_rows / BLOCK_ROWS + (n_rows % BLOCK_ROWS != 0);
   run->blocks = g_try_new0 (Block, MAX (run->n_blocks, 1));
-  run->n_found = g_try_new0 (guint8, MAX (n_rows, 1));
-  run->row_of_id = g_try_new0 (guint32, MAX (run->id_limit, 1));
+  run->n_found = kobra_pages_try_new0 (guint8, MAX (n_rows, 1));
+  run->row_of_id = kobra_pages_try_new0 (guint32, MAX (run->id_limit, 1));
   run->no_memory = run->blocks == NULL || run->n_found == NULL || run->row_of_id == NULL;
   for (guint i = 0; i < KOBRA_N_SHARED; i++)
     if (kobra_shared_is_wanted ((KobraShared) i, run->rules))
       {
-        run->keys[i] = g_try_new0 (Key, MAX (n_rows, 1));
+        run->keys[i] = kobra_pages_try_new0 (Key, MAX (n_rows, 1));
         run->no_memory |= run->keys[i] == NULL;
       }
   return !run->no_memory;
@@ -301,8 +266,7 @@ kobra_check_table (KobraFrozen       *table,
   if (done)
     {
       n_threads = n_threads > 0 ? n_threads : g_get_num_processors ();
-      check_rows (&run, n_threads, progress, progress_data);
-      done = !run.no_memory && !g_cancellable_is_cancelled (cancellable);
+      done = kobra_blocks_run (table->n_rows, BLOCK_ROWS, n_threads, check_block, &run, progress, progress_data) && !g_cancellable_is_cancelled (cancellable);
     }
   if (done)
     {

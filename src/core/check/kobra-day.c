@@ -14,21 +14,6 @@ kobra_day_exists (guint year,
   return month >= 1 && month <= 12 && day >= 1 && day <= (guint) n_days[month - 1] + (leap && month == 2);
 }
 
-gboolean
-kobra_day_scan_digits (const char *text,
-                       guint       n,
-                       guint      *number)
-{
-  *number = 0;
-  for (guint i = 0; i < n; i++)
-    {
-      if (text[i] < '0' || text[i] > '9')
-        return FALSE;
-      *number = *number * 10 + (guint) (text[i] - '0');
-    }
-  return TRUE;
-}
-
 KobraDayStatus
 kobra_day_scan (const char *text,
                 KobraDay   *day)

@@ -36,9 +36,20 @@ gboolean       kobra_day_exists      (guint year,
                                       guint month,
                                       guint day);
 
-/* The number that @n digits at @text make; FALSE if there is anything else among them. Stops at a NUL. */
-gboolean       kobra_day_scan_digits (const char *text,
-                                      guint       n,
-                                      guint      *number);
+/* The number that @n digits at @text make; FALSE if there is anything else among them. Stops at a NUL. Here, for a record has some thirty of them. */
+static inline gboolean
+kobra_day_scan_digits (const char *text,
+                       guint       n,
+                       guint      *number)
+{
+  *number = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      if (text[i] < '0' || text[i] > '9')
+        return FALSE;
+      *number = *number * 10 + (guint) (text[i] - '0');
+    }
+  return TRUE;
+}
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "kobra-pages.h"
+
 #include "kobra-banned.h"
 
 #define NONE G_MAXUINT32
@@ -131,6 +133,13 @@ agree (const KobraKeyIndex *self,
   return say_the_same (self, &record_a, &record_b);
 }
 
+/* How many of the slots are used at most: more memory would be slower than longer probes. */
+static gsize
+get_max_used (gsize n_slots)
+{
+  return n_slots / 4 * 3;
+}
+
 static gsize
 home_of (const KobraKeyIndex *self,
          guint64              hash)
@@ -163,7 +172,7 @@ set_n_slots (KobraKeyIndex *self,
 {
   g_autofree Slot *old = self->slots;
   gsize            n_old = self->n_slots;
-  Slot            *slots = g_try_new (Slot, n_slots);
+  Slot            *slots = kobra_pages_try_renew (Slot, NULL, n_slots);
 
   if (slots == NULL)
     {
@@ -346,7 +355,7 @@ reserve_links (KobraKeyIndex *self,
 
   if (id_limit <= self->n_links)
     return TRUE;
-  links = g_try_renew (Link, self->links, id_limit);
+  links = kobra_pages_try_renew (Link, self->links, id_limit);
   if (links == NULL)
     return FALSE;
   self->links = links;
@@ -367,13 +376,13 @@ kobra_key_index_reserve (KobraKeyIndex *self,
   if (!reserve_links (self, id_limit))
     return FALSE;
   /* To place a million slots anew takes several frames: records entered later find room. */
-  while (n_slots / 2 < n_keys + n_keys / GROWTH)
+  while (get_max_used (n_slots) < n_keys + n_keys / GROWTH)
     n_slots *= 2;
   if (n_slots > self->n_slots && !set_n_slots (self, n_slots))
     return FALSE;
   if (n_keys <= self->chain_room)
     return TRUE;
-  chains = g_try_renew (Chain, self->chains, n_keys);
+  chains = kobra_pages_try_renew (Chain, self->chains, n_keys);
   if (chains == NULL)
     return FALSE;
   self->chains = chains;
@@ -395,7 +404,7 @@ kobra_key_index_append (KobraKeyIndex *self,
                         const char    *key,
                         guint64        hash)
 {
-  g_return_if_fail (id < self->n_links && self->n_used < self->n_slots / 2 + 1);
+  g_return_if_fail (id < self->n_links && self->n_used <= get_max_used (self->n_slots));
 
   link_record (self, id, line, key, hash);
 }
@@ -462,7 +471,7 @@ kobra_key_index_insert (KobraKeyIndex     *self,
     return;
   if (id >= self->n_links)
     reserve_links (self, MAX (id + 1, self->n_links + self->n_links / GROWTH));
-  if (self->n_used >= self->n_slots / 2)
+  if (self->n_used >= get_max_used (self->n_slots))
     set_n_slots (self, MAX (2 * self->n_slots, MIN_SLOTS));
   g_return_if_fail (id < self->n_links && self->n_used < self->n_slots && self->links[id].chain == NONE);
 

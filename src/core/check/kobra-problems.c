@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kobra-curp.h"
+#include "kobra-pages.h"
 #include "kobra-problems-private.h"
 #include "kobra-schema-accounts.h"
 
@@ -107,7 +108,7 @@ reserve_pool (KobraProblems *self,
 
   if (room <= self->pool_room)
     return TRUE;
-  pool = g_try_renew (KobraProblem, self->pool, room);
+  pool = kobra_pages_try_renew (KobraProblem, self->pool, room);
   if (pool == NULL)
     return FALSE;
   self->pool = pool;
@@ -272,7 +273,7 @@ reserve_entries (KobraProblems *self,
 
   if (id_limit <= self->n_entries)
     return TRUE;
-  entries = g_try_renew (Entry, self->entries, id_limit);
+  entries = kobra_pages_try_renew (Entry, self->entries, id_limit);
   if (entries == NULL)
     return FALSE;
   self->entries = entries;

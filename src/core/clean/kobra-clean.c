@@ -18,31 +18,30 @@
 static const struct
 {
   const char *name, *label;
-  gboolean    safe;
   KobraFixes  rivals; /* and itself */
 } fixes[KOBRA_N_FIXES] = {
-  [KOBRA_FIX_NONE] = { "none", N_("Nothing to clean"), TRUE },
-  [KOBRA_FIX_TRIM] = { "trim", N_("Remove space around values"), TRUE },
-  [KOBRA_FIX_DATE] = { "date", N_("Write dates as yyyy-mm-dd"), TRUE },
-  [KOBRA_FIX_AMOUNT] = { "amount", N_("Write amounts as plain numbers"), TRUE },
-  [KOBRA_FIX_BOOLEAN] = { "boolean", N_("Write yes and no as true and false"), TRUE },
-  [KOBRA_FIX_CHOICE] = { "choice", N_("Replace words by their codes"), TRUE },
-  [KOBRA_FIX_EMPTY_WORD] = { "empty-word", N_("Empty cells that say N/A or the like"), FALSE },
-  [KOBRA_FIX_MOJIBAKE] = { "mojibake", N_("Mend accents that were read wrong"), FALSE },
-  [KOBRA_FIX_CONTROL] = { "control", N_("Remove control characters"), FALSE },
-  [KOBRA_FIX_QUOTES] = { "quotes", N_("Write quotation marks plainly"), FALSE },
-  [KOBRA_FIX_SPACES] = { "spaces", N_("Make several spaces one"), FALSE },
-  [KOBRA_FIX_DAY_FIRST] = { "day-first", N_("Read dates with the day first"), FALSE, DATES },
-  [KOBRA_FIX_MONTH_FIRST] = { "month-first", N_("Read dates with the month first"), FALSE, DATES },
-  [KOBRA_FIX_SHORT_YEAR] = { "short-year", N_("Complete two-digit years"), FALSE },
-  [KOBRA_FIX_SERIAL] = { "serial", N_("Read a spreadsheet’s day numbers as dates"), FALSE },
-  [KOBRA_FIX_DECIMAL_COMMA] = { "decimal-comma", N_("Read the comma as the decimal mark"), FALSE, MARKS },
-  [KOBRA_FIX_DECIMAL_POINT] = { "decimal-point", N_("Read the point as the decimal mark"), FALSE, MARKS },
-  [KOBRA_FIX_UNIT] = { "unit", N_("Drop currencies and signs beside amounts"), FALSE },
-  [KOBRA_FIX_PHONE] = { "phone", N_("Write telephone numbers as ten digits"), FALSE },
-  [KOBRA_FIX_POSTAL_CODE] = { "postal-code", N_("Give postal codes their lost zero"), FALSE },
-  [KOBRA_FIX_EMAIL] = { "email", N_("Remove what is no part of an e-mail address"), FALSE },
-  [KOBRA_FIX_IDENTIFIER] = { "identifier", N_("Write IDs in capitals, without spaces or hyphens"), FALSE },
+  [KOBRA_FIX_NONE] = { "none", N_("Nothing to clean") },
+  [KOBRA_FIX_TRIM] = { "trim", N_("Remove space around values") },
+  [KOBRA_FIX_DATE] = { "date", N_("Write dates as yyyy-mm-dd") },
+  [KOBRA_FIX_AMOUNT] = { "amount", N_("Write amounts as plain numbers") },
+  [KOBRA_FIX_BOOLEAN] = { "boolean", N_("Write yes and no as true and false") },
+  [KOBRA_FIX_CHOICE] = { "choice", N_("Replace words by their codes") },
+  [KOBRA_FIX_EMPTY_WORD] = { "empty-word", N_("Empty cells that say N/A or the like") },
+  [KOBRA_FIX_MOJIBAKE] = { "mojibake", N_("Mend accents that were read wrong") },
+  [KOBRA_FIX_CONTROL] = { "control", N_("Remove control characters") },
+  [KOBRA_FIX_QUOTES] = { "quotes", N_("Write quotation marks plainly") },
+  [KOBRA_FIX_SPACES] = { "spaces", N_("Make several spaces one") },
+  [KOBRA_FIX_DAY_FIRST] = { "day-first", N_("Read dates with the day first"), DATES },
+  [KOBRA_FIX_MONTH_FIRST] = { "month-first", N_("Read dates with the month first"), DATES },
+  [KOBRA_FIX_SHORT_YEAR] = { "short-year", N_("Complete two-digit years") },
+  [KOBRA_FIX_SERIAL] = { "serial", N_("Read a spreadsheet’s day numbers as dates") },
+  [KOBRA_FIX_DECIMAL_COMMA] = { "decimal-comma", N_("Read the comma as the decimal mark"), MARKS },
+  [KOBRA_FIX_DECIMAL_POINT] = { "decimal-point", N_("Read the point as the decimal mark"), MARKS },
+  [KOBRA_FIX_UNIT] = { "unit", N_("Drop currencies and signs beside amounts") },
+  [KOBRA_FIX_PHONE] = { "phone", N_("Write telephone numbers as ten digits") },
+  [KOBRA_FIX_POSTAL_CODE] = { "postal-code", N_("Give postal codes their lost zero") },
+  [KOBRA_FIX_EMAIL] = { "email", N_("Remove what is no part of an e-mail address") },
+  [KOBRA_FIX_IDENTIFIER] = { "identifier", N_("Write IDs in capitals, without spaces or hyphens") },
 };
 /* clang-format on */
 
@@ -65,17 +64,6 @@ kobra_fix_find (const char *name,
         return TRUE;
       }
   return FALSE;
-}
-
-KobraFixes
-kobra_fixes_get_safe (void)
-{
-  KobraFixes safe = 0;
-
-  for (guint i = KOBRA_FIX_NONE + 1; i < KOBRA_N_FIXES; i++)
-    if (fixes[i].safe)
-      safe |= KOBRA_FIX_BIT (i);
-  return safe;
 }
 
 KobraFixes
@@ -118,7 +106,7 @@ kobra_fix_is_safe (KobraFix fix)
 {
   g_return_val_if_fail ((guint) fix < KOBRA_N_FIXES, FALSE);
 
-  return fixes[fix].safe;
+  return fix == KOBRA_FIX_NONE || (KOBRA_SAFE_FIXES & KOBRA_FIX_BIT (fix)) != 0;
 }
 
 /* Whether a valid value may yet mean another one, as the column's habit shows. */
@@ -268,6 +256,13 @@ kobra_clean_learn (const KobraField *field,
   start = kobra_clean_trim (text, &length);
   if (copy_value (start, length, value))
     note_evidence (habit, is_date ? kobra_clean_learn_date (value) : kobra_clean_learn_amount (value));
+}
+
+void
+kobra_clean_learn_from (const KobraColumnHabit *from,
+                        KobraColumnHabit       *habit)
+{
+  note_evidence (habit, from->evidence);
 }
 
 KobraFix

@@ -47,6 +47,10 @@ typedef guint32 KobraFixes;
 G_STATIC_ASSERT (KOBRA_N_FIXES <= 32);
 #define KOBRA_FIX_BIT(fix) ((KobraFixes) 1 << (fix))
 
+/* Those that lose no information and so may be on by default. */
+#define KOBRA_SAFE_FIXES \
+  (KOBRA_FIX_BIT (KOBRA_FIX_TRIM) | KOBRA_FIX_BIT (KOBRA_FIX_DATE) | KOBRA_FIX_BIT (KOBRA_FIX_AMOUNT) | KOBRA_FIX_BIT (KOBRA_FIX_BOOLEAN) | KOBRA_FIX_BIT (KOBRA_FIX_CHOICE))
+
 /* "trim", "empty-word": for programs, never changed. */
 const char *kobra_fix_get_name  (KobraFix fix);
 
@@ -65,11 +69,8 @@ char       *kobra_clean_dup_change (const char *before,
 /* The year of today, here: what two-digit years go by. */
 guint       kobra_clean_get_this_year (void);
 
-/* Whether it loses no information and so may be on by default. */
+/* Whether it loses no information and so may be on by default; KOBRA_FIX_NONE loses none. */
 gboolean    kobra_fix_is_safe   (KobraFix fix);
-
-/* All that are. */
-KobraFixes  kobra_fixes_get_safe (void);
 
 /* The fixes that can't be done together with @fix, because both say what the same text means. */
 KobraFixes  kobra_fix_get_rivals (KobraFix fix);
@@ -92,6 +93,10 @@ typedef struct
 void        kobra_clean_learn   (const KobraField *field,
                                  const char       *text,
                                  KobraColumnHabit *habit);
+
+/* Adds what @from, which saw other cells of the same column, learned. */
+void        kobra_clean_learn_from (const KobraColumnHabit *from,
+                                    KobraColumnHabit       *habit);
 
 /*
  * Which fix @text could do with in @field; space around the value goes along with any of them. @out then holds the changed text;

@@ -10,6 +10,9 @@
 /* So many known names make a header. */
 #define MIN_MATCHES 2
 
+/* The names of so many columns tell which row is the header: a hostile file has thousands, and they are looked at in many rows. */
+#define MAX_NAMED_COLUMNS 1000u
+
 /* A table with fewer cells a row has no totals that could be told from its records. */
 #define MIN_USUAL_CELLS 3
 
@@ -28,7 +31,7 @@ static const char *
 get_cell (const KobraHeadRow *row,
           guint               column)
 {
-  return column < g_strv_length (row->cells) ? row->cells[column] : "";
+  return column < row->n_cells ? row->cells[column] : "";
 }
 
 static guint
@@ -45,7 +48,7 @@ count_filled (const char *const *cells,
 static guint
 count_row (const KobraHeadRow *row)
 {
-  return count_filled ((const char *const *) row->cells, g_strv_length (row->cells));
+  return count_filled ((const char *const *) row->cells, row->n_cells);
 }
 
 static guint
@@ -56,20 +59,21 @@ count_matches (guint  kinds,
 
   for (guint kind = 0; kind < KOBRA_N_KINDS; kind++)
     if ((kinds >> kind & 1) != 0)
-      best = MAX (best, kobra_match_count (kobra_schema_get ((KobraKind) kind), (const char *const *) cells, g_strv_length (cells)));
+      best = MAX (best, kobra_match_count (kobra_schema_get ((KobraKind) kind), (const char *const *) cells, MIN (g_strv_length (cells), MAX_NAMED_COLUMNS)));
   return best;
 }
 
-static gboolean
-is_repeated (const KobraHeadRow *row,
-             guint               column)
+/* The texts that stand in more than one of the row's cells. */
+static GHashTable *
+find_repeated (const KobraHeadRow *row)
 {
-  const char *text = get_cell (row, column);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable            *repeated = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; row->cells[i] != NULL; i++)
-    if (i != column && g_str_equal (row->cells[i], text))
-      return TRUE;
-  return FALSE;
+  for (guint i = 0; i < row->n_cells; i++)
+    if (!g_hash_table_add (seen, row->cells[i]))
+      g_hash_table_add (repeated, row->cells[i]);
+  return repeated;
 }
 
 /* Two rows as one. With @groups the upper one heads several columns at once (“Saldo” above “Capital”, “IVA”) and is named only where the lower
@@ -79,7 +83,8 @@ join (const KobraHeadRow *upper,
       const KobraHeadRow *lower,
       gboolean            groups)
 {
-  guint       n = MAX (g_strv_length (upper->cells), g_strv_length (lower->cells));
+  g_autoptr (GHashTable) repeated = find_repeated (lower);
+  guint       n = MAX (upper->n_cells, lower->n_cells);
   char      **joined = g_new0 (char *, n + 1);
   const char *group = "";
 
@@ -90,7 +95,7 @@ join (const KobraHeadRow *upper,
       if (!kobra_text_is_blank (above))
         group = above;
       if (groups)
-        above = kobra_text_is_blank (below) || is_repeated (lower, i) ? group : "";
+        above = kobra_text_is_blank (below) || g_hash_table_contains (repeated, below) ? group : "";
       joined[i] = g_strconcat (above, *above != '\0' && *below != '\0' ? " " : "", below, NULL);
       g_strstrip (joined[i]);
     }
@@ -182,7 +187,7 @@ find_by_words (const KobraHeadRow *rows,
     n_widest = MAX (n_widest, count_row (&rows[i]));
   for (guint i = 0; i < n_rows; i++)
     if (count_row (&rows[i]) * 2 > n_widest)
-      return kobra_match_looks_like_headers ((const char *const *) rows[i].cells, g_strv_length (rows[i].cells)) ? (int) i : -1;
+      return kobra_match_looks_like_headers ((const char *const *) rows[i].cells, rows[i].n_cells) ? (int) i : -1;
   return -1;
 }
 

@@ -12,6 +12,7 @@ typedef struct
 {
   guint32  line;
   char   **cells; /* ended by NULL */
+  guint    n_cells;
   guint16 *lost;  /* as in KobraReadRow */
   guint    n_lost;
   gboolean is_header; /* the format itself says so */

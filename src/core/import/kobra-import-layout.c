@@ -39,7 +39,7 @@ set_fixes (KobraTransform    *transform,
 
       if (field < 0 || (old->schema == now->schema && i < old->n_columns && old->fields[i] == field && !has_values))
         continue;
-      transform->fixes[field] = kobra_fixes_get_safe ();
+      transform->fixes[field] = KOBRA_SAFE_FIXES;
     }
 }
 

@@ -105,10 +105,10 @@ rows_changed_cb (KobraTable     *table,
                  KobraImport    *self)
 {
   g_autoptr (GArray) changed_ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  gboolean is_edit = n_removed == n_added;
+  gboolean is_edit = n_removed == n_added, has_results = kobra_import_has_results (self);
 
   kobra_import_save_rows (self, position, n_removed, n_added, removed);
-  for (guint i = 0; i < n_removed; i++)
+  for (guint i = 0; i < n_removed && has_results; i++)
     forget_result (self, &removed[i]);
 
   if (self->recheck != NULL || MAX (n_removed, n_added) > MAX_LIVE_ROWS)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kobra-import-open.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "kobra-import-recall.h"
@@ -48,14 +50,6 @@ check_progress (guint    done,
                 gpointer data)
 {
   tell_progress (data, PROGRESS_CLEANED + (1 - PROGRESS_CLEANED) * done / MAX (total, 1));
-}
-
-static gboolean
-is_cancelled (GCancellable *cancellable,
-              guint         row,
-              GError      **error)
-{
-  return row % 256 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 /* The columns that the layout has and the file has not, filled for good: what is undone later is the clean-up. */
@@ -114,106 +108,24 @@ make_layout (Opening      *self,
   return derive (opened, cancellable, error);
 }
 
-/* What each column's cells say together: whether its dates begin with the day, its amounts have a decimal comma. */
-static gboolean
-learn_habits (KobraOpened      *opened,
-              KobraColumnHabit *habits,
-              GCancellable     *cancellable,
-              GError          **error)
-{
-  const KobraLayout *layout = opened->layout;
-  KobraRecord        record;
-
-  for (guint row = 0; row < kobra_rows_get_n_rows (opened->rows); row++)
-    {
-      if (is_cancelled (cancellable, row, error))
-        return FALSE;
-      kobra_row_get_record (kobra_rows_peek (opened->rows, row), layout->schema, layout->fields, layout->n_columns, &record);
-      for (guint field = 0; field < layout->schema->n_fields; field++)
-        if (*record.texts[field] != '\0')
-          kobra_clean_learn (&layout->schema->fields[field], record.texts[field], &habits[field]);
-    }
-  return TRUE;
-}
-
-/* The cell as it is to be, in @text; FALSE if it stays. What a person said that it stands for goes before what we think. */
-static gboolean
-clean_cell (KobraOpened *opened,
-            KobraFixes   extra,
-            guint        at,
-            const char  *cell,
-            KobraBuffer *text)
-{
-  const KobraField *field = &opened->layout->schema->fields[at];
-  const char       *meant = field->choices != NULL ? kobra_layout_find_value (opened->layout, at, cell) : NULL;
-  KobraFix          fix;
-  KobraFixes        done = 0;
-
-  kobra_buffer_reset (text);
-  if (meant != NULL && kobra_field_find_choice (field, cell) == NULL)
-    {
-      opened->n_fixed[KOBRA_FIX_CHOICE]++;
-      return kobra_buffer_append_string (text, meant);
-    }
-  if (extra == 0)
-    {
-      fix = kobra_clean_cell (field, &opened->habits[at], cell, text);
-      if (fix == KOBRA_FIX_NONE || !kobra_fix_is_safe (fix))
-        return FALSE;
-      opened->n_fixed[fix]++;
-      return TRUE;
-    }
-  if (!kobra_clean_fix_all (extra | kobra_fixes_get_safe (), field, &opened->habits[at], cell, text, &done))
-    return FALSE;
-  for (guint i = 0; i < KOBRA_N_FIXES; i++)
-    opened->n_fixed[i] += (done & KOBRA_FIX_BIT (i)) != 0;
-  return TRUE;
-}
-
-/* The safe fixes, and @extra. */
+/* The safe fixes, and @extra, as a step that can be undone. */
 static gboolean
 clean (KobraOpened  *opened,
        KobraFixes    extra,
        GCancellable *cancellable,
        GError      **error)
 {
-  const KobraLayout *layout = opened->layout;
-  KobraColumnHabit  *habits = opened->habits;
-  guint              column_of[KOBRA_MAX_FIELDS] = { 0 };
-  KobraRecord        record;
-  g_auto (KobraBuffer) text = { 0 };
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KobraFrozen)    frozen = kobra_rows_freeze (opened->rows);
+  g_autoptr (KobraTransform) transform = kobra_transform_new (frozen, opened->layout);
 
-  if (!learn_habits (opened, habits, cancellable, error))
-    return FALSE;
   for (guint i = 0; i < KOBRA_MAX_FIELDS; i++)
-    habits[i].this_year = kobra_clean_get_this_year ();
-  kobra_buffer_init (&text, 1 << 21);
-  for (guint i = 0; i < layout->n_columns; i++)
-    if (layout->fields[i] >= 0)
-      column_of[layout->fields[i]] = i;
-
-  for (guint row = 0; row < kobra_rows_get_n_rows (opened->rows); row++)
-    {
-      guint columns[KOBRA_MAX_FIELDS];
-
-      if (is_cancelled (cancellable, row, error))
-        return FALSE;
-      kobra_row_get_record (kobra_rows_peek (opened->rows, row), layout->schema, layout->fields, layout->n_columns, &record);
-      g_ptr_array_set_size (texts, 0);
-      for (guint field = 0; field < layout->schema->n_fields; field++)
-        {
-          if (*record.texts[field] == '\0' || !clean_cell (opened, extra, field, record.texts[field], &text))
-            continue;
-          columns[texts->len] = column_of[field];
-          g_ptr_array_add (texts, g_strndup (text.length > 0 ? text.bytes : "", text.length));
-        }
-      if (texts->len > 0 && !kobra_rows_edit (opened->rows, _ ("Clean-Up"), row, columns, (const char *const *) texts->pdata, texts->len))
-        {
-          g_set_error_literal (error, KOBRA_READ_ERROR, KOBRA_READ_ERROR_TOO_MANY_ROWS, _ ("There is no memory to clean the records up. Split the file and open its parts one by one."));
-          return FALSE;
-        }
-    }
+    transform->fixes[i] = KOBRA_SAFE_FIXES | extra;
+  if (!kobra_transform_learn (transform, kobra_clean_get_this_year (), cancellable, error) || !kobra_transform_run (transform, cancellable, error))
+    return FALSE;
+  memcpy (opened->habits, transform->habits, sizeof opened->habits);
+  memcpy (opened->n_fixed, transform->n_fixed, sizeof opened->n_fixed);
+  if (transform->rows->len > 0)
+    kobra_rows_change (opened->rows, _ ("Clean-Up"), transform->position, (const KobraRow *) transform->rows->data, transform->rows->len, g_steal_pointer (&transform->arena));
   return TRUE;
 }
 

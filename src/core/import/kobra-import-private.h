@@ -114,6 +114,9 @@ gboolean kobra_import_apply_transform (KobraImport    *self,
                                        const char     *name,
                                        GError        **error);
 
+/* Whether any record has a result. */
+gboolean kobra_import_has_results (KobraImport *self);
+
 /* Tells that columns may be other fields. */
 void kobra_import_layout_changed    (KobraImport     *self);
 

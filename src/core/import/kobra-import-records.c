@@ -53,6 +53,15 @@ dup_message (KobraImport        *self,
   return kobra_problem_dup_message (problem, self->layout->schema, column >= 0 ? kobra_table_get_text (self->table, row, (guint) column) : "");
 }
 
+gboolean
+kobra_import_has_results (KobraImport *self)
+{
+  for (guint result = KOBRA_RESULT_NONE + 1; result < KOBRA_N_RESULTS; result++)
+    if (kobra_marks_count (self->results, result) > 0)
+      return TRUE;
+  return FALSE;
+}
+
 void
 kobra_import_get_counts (KobraImport       *self,
                          KobraImportCounts *counts)

@@ -433,8 +433,9 @@ forget_changed (KobraImport    *self,
                 guint           n_removed)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  gboolean           is_any_known = self->run != NULL || kobra_import_has_results (self);
 
-  for (guint i = 0; i < n_removed; i++)
+  for (guint i = 0; i < n_removed && is_any_known; i++)
     {
       guint row;
 
@@ -488,7 +489,8 @@ kobra_import_save_rows (KobraImport    *self,
                         guint           n_added,
                         const KobraRow *removed)
 {
-  guint done = 0;
+  g_autoptr (KobraFrozen) whole = NULL;
+  guint                   done = 0;
 
   if (self->saver.entry == NULL)
     {
@@ -497,6 +499,9 @@ kobra_import_save_rows (KobraImport    *self,
     }
   self->saver.is_edited = self->saver.is_worth = TRUE;
   forget_changed (self, removed, n_removed);
+  /* All pieces are then parts of it. */
+  if (n_added > KOBRA_PACK_ROWS && !self->saver.is_broken)
+    whole = kobra_table_freeze (self->table);
   if (!self->saver.is_broken)
     while (done < MAX (n_removed, n_added))
       {

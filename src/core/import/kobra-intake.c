@@ -73,40 +73,46 @@ stop (Intake  *self,
   return FALSE;
 }
 
+/* Which of @row's lost digits are in columns that are kept, by the columns' new numbers; free with g_free(). */
+static guint16 *
+move_lost (const Intake       *self,
+           const KobraReadRow *row,
+           guint              *n_kept)
+{
+  guint16 *moved = g_new (guint16, MAX (row->n_lost, 1));
+
+  *n_kept = 0;
+  for (guint i = 0; i < row->n_lost; i++)
+    if (row->lost[i] >= self->n_skipped)
+      moved[(*n_kept)++] = (guint16) (row->lost[i] - self->n_skipped);
+  return moved;
+}
+
 static gboolean
 append (Intake             *self,
-        guint32             line,
-        const char *const  *cells,
-        guint               n_cells,
-        const guint16      *lost,
-        guint               n_lost,
+        const KobraReadRow *row,
         GError            **error)
 {
+  KobraCells          kept = { .texts = row->cells + self->n_skipped, .lost = row->lost, .n_lost = row->n_lost };
   g_autofree guint16 *moved = NULL;
 
-  for (guint i = 0; i < self->n_skipped && i < n_cells && self->read->first_column == 0; i++)
-    if (*cells[i] != '\0')
+  for (guint i = 0; i < self->n_skipped && i < row->n_cells && self->read->first_column == 0; i++)
+    if (*row->cells[i] != '\0')
       return stop (self, MUST_RESTART, error);
-  if (n_cells <= self->n_skipped)
+  if (row->n_cells <= self->n_skipped)
     {
-      leave_out (self->opened, KOBRA_LEFT_OUT_BLANK, line);
+      leave_out (self->opened, KOBRA_LEFT_OUT_BLANK, row->line);
       return TRUE;
     }
-  if (self->n_skipped > 0 && n_lost > 0)
-    {
-      guint n_kept = 0;
-
-      moved = g_new (guint16, n_lost);
-      for (guint i = 0; i < n_lost; i++)
-        if (lost[i] >= self->n_skipped)
-          moved[n_kept++] = (guint16) (lost[i] - self->n_skipped);
-      lost = moved;
-      n_lost = n_kept;
-    }
-  if (!kobra_rows_append_marked (self->opened->rows, line, cells + self->n_skipped, n_cells - self->n_skipped, lost, n_lost))
+  kept.n = row->n_cells - self->n_skipped;
+  if (row->size > 0)
+    kept.size = row->size - (gsize) (kept.texts[0] - row->cells[0]);
+  if (self->n_skipped > 0 && row->n_lost > 0)
+    kept.lost = moved = move_lost (self, row, &kept.n_lost);
+  if (!kobra_rows_append_cells (self->opened->rows, row->line, &kept))
     {
       g_set_error (error, KOBRA_READ_ERROR, KOBRA_READ_ERROR_TOO_MANY_ROWS,
-                   _ ("There is no memory for row %u and those after it. Split the file and open its parts one by one."), line);
+                   _ ("There is no memory for row %u and those after it. Split the file and open its parts one by one."), row->line);
       return FALSE;
     }
   if (self->max_rows > 0 && kobra_rows_get_n_rows (self->opened->rows) >= self->max_rows)
@@ -117,16 +123,12 @@ append (Intake             *self,
 /* A record, or the header again. */
 static gboolean
 take_record (Intake             *self,
-             guint32             line,
-             const char *const  *cells,
-             guint               n_cells,
-             const guint16      *lost,
-             guint               n_lost,
+             const KobraReadRow *row,
              GError            **error)
 {
-  if (self->last_header == NULL || self->read->keep_all || !kobra_heading_is_again ((const char *const *) self->last_header, cells, n_cells))
-    return append (self, line, cells, n_cells, lost, n_lost, error);
-  leave_out (self->opened, KOBRA_LEFT_OUT_HEADER_AGAIN, line);
+  if (self->last_header == NULL || self->read->keep_all || !kobra_heading_is_again ((const char *const *) self->last_header, row->cells, row->n_cells))
+    return append (self, row, error);
+  leave_out (self->opened, KOBRA_LEFT_OUT_HEADER_AGAIN, row->line);
   return TRUE;
 }
 
@@ -175,7 +177,7 @@ decide_header (Intake  *self,
       if (i < n_above)
         leave_out (opened, KOBRA_LEFT_OUT_TITLE, row->line);
       else if (i >= n_above + heading.n_rows)
-        is_taken = take_record (self, row->line, (const char *const *) row->cells, g_strv_length (row->cells), row->lost, row->n_lost, error);
+        is_taken = take_record (self, &(KobraReadRow) { .line = row->line, .n_cells = row->n_cells, .cells = (const char *const *) row->cells, .n_lost = row->n_lost, .lost = row->lost }, error);
     }
   g_array_set_size (self->head, 0);
   return is_taken;
@@ -187,11 +189,11 @@ take_row (const KobraReadRow *row,
           GError            **error)
 {
   Intake      *self = data;
-  KobraHeadRow head = { .line = row->line, .n_lost = row->n_lost, .is_header = row->is_header };
+  KobraHeadRow head = { .line = row->line, .n_cells = row->n_cells, .n_lost = row->n_lost, .is_header = row->is_header };
   guint        n_wanted = self->max_rows > 0 ? MAX (N_HEAD_ROWS, self->max_rows) : N_HEAD_ROWS;
 
   if (self->decided)
-    return take_record (self, row->line, row->cells, row->n_cells, row->lost, row->n_lost, error);
+    return take_record (self, row, error);
   head.cells = g_new0 (char *, row->n_cells + 1);
   for (guint i = 0; i < row->n_cells; i++)
     head.cells[i] = g_strdup (row->cells[i]);

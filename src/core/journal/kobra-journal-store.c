@@ -71,6 +71,14 @@ fail (KobraJournalStore *store,
   return FALSE;
 }
 
+static void
+note_open (KobraJournalStore *store,
+           gint64             id,
+           gboolean           is_closing)
+{
+  g_hash_table_insert (store->open, g_memdup2 (&id, sizeof id), GINT_TO_POINTER (is_closing));
+}
+
 /* Takes an import for this journal alone. */
 static gboolean
 take (KobraJournalStore *store,
@@ -88,7 +96,7 @@ take (KobraJournalStore *store,
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
-  g_hash_table_add (store->open, g_memdup2 (&id, sizeof id));
+  note_open (store, id, FALSE);
   return TRUE;
 }
 
@@ -153,6 +161,11 @@ kobra_journal_store_open (KobraJournalStore *store,
   gint64             snapshot = 0;
 
   let_go (store, about->book);
+  if (GPOINTER_TO_INT (g_hash_table_lookup (store->open, &about->id)))
+    {
+      round->again = TRUE; /* after it is closed */
+      return TRUE;
+    }
   if (!kobra_query_number (&query, KOBRA_JOURNAL_FIND_SNAPSHOT, VALUES (INTEGER (about->id)), 0, &snapshot, error))
     return FALSE;
   if (snapshot == 0)
@@ -347,6 +360,7 @@ kobra_journal_store_close (KobraJournalStore *store,
 
   if (about->closing != KOBRA_JOURNAL_CLOSING_DELETES && about->book->is_writing)
     {
+      note_open (store, about->book->id, TRUE);
       round->again = TRUE; /* after the next piece */
       return TRUE;
     }
@@ -415,4 +429,6 @@ kobra_journal_store_failed (KobraJournalStore   *store,
       about->book->snapshot = about->book->base = 0;
       about->book->is_writing = about->book->is_sound = FALSE;
     }
+  else if (carry_out == kobra_journal_store_close && about->book->id != 0)
+    note_open (store, about->book->id, FALSE); /* nobody waits for what did not happen */
 }

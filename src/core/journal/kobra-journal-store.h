@@ -18,7 +18,7 @@ typedef struct
   const char      *path;
   KobraJournalSql *sql;
   int              lock_fd;
-  GHashTable      *open;     /* IDs (gint64) of the imports that are open here */
+  GHashTable      *open;     /* IDs (gint64) of the imports that are open here -> whether they are closed as soon as they are written (gboolean) */
   gboolean         is_sending;
 } KobraJournalStore;
 

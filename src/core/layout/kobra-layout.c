@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "kobra-match-content.h"
+#include "kobra-match-person.h"
 #include "kobra-schema-accounts.h"
+#include "kobra-schema-promises.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -19,6 +21,9 @@
 
 /* A fit of less than this, in percent, is no reason for trust. */
 #define GOOD_FIT 80u
+
+/* A table of visits names the account and its customer, too: so many of their fields beside the visit and what became of the promise. */
+#define MAX_VISIT_FIELDS 8u
 
 /* What the header says of a column. */
 typedef struct
@@ -196,6 +201,25 @@ is_named (const Name *names,
   return FALSE;
 }
 
+/* “Cliente”, “Socio”: in one file their names, in another their IDs. A column that says so in words has the field. */
+static void
+name_people (Name              *names,
+             const char *const *headers,
+             guint              n_headers,
+             const KobraFrozen *table)
+{
+  for (guint i = 0; i < n_headers; i++)
+    {
+      int field;
+
+      if (!kobra_match_is_person (headers[i]))
+        continue;
+      field = kobra_match_has_names (table, i) ? KOBRA_ACCOUNT_NAME : kobra_match_has_ids (table, i) ? KOBRA_ACCOUNT_EXTERNAL_ID : -1;
+      if (field >= 0 && field != names[i].field)
+        names[i] = (Name) { is_named (names, n_headers, i, field) ? -1 : field, KOBRA_MATCH_LOOSE, 0 };
+    }
+}
+
 /* Where two columns look the same, a second telephone among them, the first is the field. */
 static void
 give_by_content (KobraLayout              *self,
@@ -256,8 +280,11 @@ kobra_layout_new_by_content (KobraKind          kind,
 {
   KobraLayout                   *self = layout_new (kind, n_headers);
   g_autofree Name               *names = find_names (self->schema, headers, n_headers, TRUE);
-  g_autofree KobraColumnContent *contents = take_sample (self->schema, table, names, n_headers);
+  g_autofree KobraColumnContent *contents = NULL;
 
+  if (kind == KOBRA_KIND_ACCOUNTS)
+    name_people (names, headers, n_headers, table);
+  contents = take_sample (self->schema, table, names, n_headers);
   for (guint i = 0; i < n_headers; i++)
     if (names[i].field >= 0 && names[i].match < KOBRA_MATCH_NAME && kobra_content_vetoes (&contents[i], &self->schema->fields[names[i].field]))
       names[i].field = -1;
@@ -308,24 +335,35 @@ kobra_layout_unref (KobraLayout *self)
   g_free (self);
 }
 
+/* Whether the headers name the visit and what became of its promise, by words that mean nothing of an account: “Estado” may be the state. */
+static gboolean
+name_promises (const char *const *headers,
+               guint              n_headers)
+{
+  gboolean seen[KOBRA_N_PROMISE_FIELDS] = { FALSE };
+
+  for (guint i = 0; i < n_headers; i++)
+    {
+      KobraMatch match;
+      guint      rank;
+      int        field = kobra_match_header (kobra_schema_get (KOBRA_KIND_PROMISES), headers[i], &match, &rank);
+
+      if (field >= 0 && kobra_match_header (kobra_schema_get (KOBRA_KIND_ACCOUNTS), headers[i], &match, &rank) < 0)
+        seen[field] = TRUE;
+    }
+  return seen[KOBRA_PROMISE_VISIT_ID] && seen[KOBRA_PROMISE_STATUS];
+}
+
 KobraKind
 kobra_layout_guess_kind (const char *const *headers,
                          guint              n_headers)
 {
-  guint best = 0;
-  KobraKind kind = KOBRA_KIND_ACCOUNTS;
+  guint n_accounts = kobra_match_count (kobra_schema_get (KOBRA_KIND_ACCOUNTS), headers, n_headers);
+  guint n_promises = kobra_match_count (kobra_schema_get (KOBRA_KIND_PROMISES), headers, n_headers);
 
-  for (guint i = 0; i < KOBRA_N_KINDS; i++)
-    {
-      guint n = kobra_match_count (kobra_schema_get ((KobraKind) i), headers, n_headers);
-
-      if (n > best)
-        {
-          best = n;
-          kind = (KobraKind) i;
-        }
-    }
-  return kind;
+  if (n_accounts <= MAX_VISIT_FIELDS && name_promises (headers, n_headers))
+    return KOBRA_KIND_PROMISES;
+  return n_promises > n_accounts ? KOBRA_KIND_PROMISES : KOBRA_KIND_ACCOUNTS;
 }
 
 void

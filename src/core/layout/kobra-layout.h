@@ -63,7 +63,7 @@ KobraLayout *kobra_layout_copy          (const KobraLayout *self) G_GNUC_WARN_UN
 KobraLayout *kobra_layout_ref           (KobraLayout *self);
 void         kobra_layout_unref         (KobraLayout *self);
 
-/* The kind that the headers name more fields of; accounts if they say nothing. */
+/* The kind that the headers name more fields of, or promises where they name the visit and its promise beside some of the account; accounts if they say nothing. */
 KobraKind    kobra_layout_guess_kind    (const char *const *headers,
                                          guint              n_headers);
 

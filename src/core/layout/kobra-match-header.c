@@ -55,20 +55,35 @@ is_long (const char *text)
   return kobra_text_n_characters (text, MAX_HEADER) > MAX_HEADER;
 }
 
+static char **
+split_words (const char *text)
+{
+  g_autofree char *folded = kobra_text_fold (text);
+
+  return g_strsplit (folded, " ", -1);
+}
+
 /* Folded words run together, so that "C.P.", "c_p" and "CP" are one. */
 static char *
-make_key (const char *text,
-          LeaveOut    leave_out)
+join_words (char   **words,
+            LeaveOut leave_out)
 {
-  g_autofree char  *folded = kobra_text_fold (text);
-  g_auto (GStrv)    words = g_strsplit (folded, " ", -1);
-  GString          *key = g_string_new (NULL);
+  GString *key = g_string_new (NULL);
 
   for (gsize i = 0; words[i] != NULL; i++)
     if (!(leave_out >= LEAVE_OUT_ARTICLES && g_strv_contains (articles, words[i])) &&
         !(leave_out >= LEAVE_OUT_PERSONS && g_strv_contains (persons, words[i])))
       g_string_append (key, words[i]);
   return g_string_free (key, FALSE);
+}
+
+static char *
+make_key (const char *text,
+          LeaveOut    leave_out)
+{
+  g_auto (GStrv) words = split_words (text);
+
+  return join_words (words, leave_out);
 }
 
 /* Takes @key. */
@@ -146,10 +161,11 @@ kobra_match_header (const KobraSchema *schema,
 {
   const Dictionary *dictionary = get_dictionary (schema);
   const Meaning    *meaning = NULL;
+  g_auto (GStrv)    words = is_long (header) ? NULL : split_words (header);
 
-  for (int leave_out = LEAVE_OUT_NOTHING; leave_out <= LEAVE_OUT_PERSONS && meaning == NULL && !is_long (header); leave_out++)
+  for (int leave_out = LEAVE_OUT_NOTHING; leave_out <= LEAVE_OUT_PERSONS && meaning == NULL && words != NULL; leave_out++)
     {
-      g_autofree char *key = make_key (header, (LeaveOut) leave_out);
+      g_autofree char *key = join_words (words, (LeaveOut) leave_out);
 
       meaning = g_hash_table_lookup (leave_out == LEAVE_OUT_NOTHING ? dictionary->exact : dictionary->loose, key);
     }
@@ -190,17 +206,31 @@ kobra_match_near_header (const KobraSchema *schema,
 gboolean
 kobra_match_is_of_another (const char *header)
 {
-  g_autofree char *folded = NULL;
-  g_auto (GStrv)   words = NULL;
+  g_auto (GStrv) words = NULL;
 
   if (is_long (header))
     return FALSE;
-  folded = kobra_text_fold (header);
-  words = g_strsplit (folded, " ", -1);
+  words = split_words (header);
   for (gsize i = 0; words[i] != NULL; i++)
     if (g_strv_contains (others, words[i]))
       return TRUE;
   return FALSE;
+}
+
+gboolean
+kobra_match_is_person (const char *header)
+{
+  g_auto (GStrv) words = is_long (header) ? NULL : split_words (header);
+  gboolean       is_person = FALSE;
+
+  for (gsize i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      if (g_strv_contains (persons, words[i]))
+        is_person = TRUE;
+      else if (!g_strv_contains (articles, words[i]))
+        return FALSE;
+    }
+  return is_person;
 }
 
 gboolean

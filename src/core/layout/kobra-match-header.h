@@ -30,6 +30,9 @@ int      kobra_match_near_header (const KobraSchema *schema,
 /* Whether the header says that the column is about somebody else: the guarantor, a reference, the spouse. */
 gboolean kobra_match_is_of_another (const char *header);
 
+/* Whether the header says whose the column is and no more, as “Cliente” does: their names or their IDs. */
+gboolean kobra_match_is_person (const char *header);
+
 /* Whether the header says nothing: none, a number, "Column3", "Dato". */
 gboolean kobra_match_is_nameless (const char *header);
 

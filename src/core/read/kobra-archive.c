@@ -27,12 +27,21 @@ struct _KobraArchive
   struct archive *archive;
   struct archive_entry *entry;
   char           *block;
+  goffset         place;   /* where the next block begins: the stream may be read by another archive meanwhile */
   char           *name;    /* of the part, without what some writers do to it */
   guint           n_parts;
   guint64         n_in;    /* bytes of the file since the part began */
   guint64         n_out;
   GError         *cause;   /* why the file could not be read */
 };
+
+static gboolean
+go_to_place (KobraArchive *self)
+{
+  GSeekable *seekable = G_SEEKABLE (self->stream);
+
+  return g_seekable_tell (seekable) == self->place || g_seekable_seek (seekable, self->place, G_SEEK_SET, self->source->cancellable, &self->cause);
+}
 
 static la_ssize_t
 read_block (struct archive *archive,
@@ -43,10 +52,11 @@ read_block (struct archive *archive,
   gssize        n;
 
   *block = self->block;
-  if (self->cause != NULL || g_cancellable_set_error_if_cancelled (self->source->cancellable, &self->cause))
+  if (self->cause != NULL || g_cancellable_set_error_if_cancelled (self->source->cancellable, &self->cause) || !go_to_place (self))
     return -1;
   n = g_input_stream_read (self->stream, self->block, BLOCK_BYTES, self->source->cancellable, &self->cause);
   self->n_in += n > 0 ? (guint64) n : 0;
+  self->place += MAX (n, 0);
   return n;
 }
 
@@ -59,9 +69,10 @@ seek_block (struct archive *archive,
   KobraArchive *self = data;
   GSeekType     type = whence == SEEK_SET ? G_SEEK_SET : whence == SEEK_CUR ? G_SEEK_CUR : G_SEEK_END;
 
-  if (self->cause != NULL || !g_seekable_seek (G_SEEKABLE (self->stream), offset, type, self->source->cancellable, &self->cause))
+  if (self->cause != NULL || !go_to_place (self) || !g_seekable_seek (G_SEEKABLE (self->stream), offset, type, self->source->cancellable, &self->cause))
     return ARCHIVE_FATAL;
-  return g_seekable_tell (G_SEEKABLE (self->stream));
+  self->place = g_seekable_tell (G_SEEKABLE (self->stream));
+  return self->place;
 }
 
 static la_int64_t
@@ -69,7 +80,7 @@ skip_block (struct archive *archive,
             void           *data,
             la_int64_t      n)
 {
-  goffset before = g_seekable_tell (G_SEEKABLE (((KobraArchive *) data)->stream));
+  goffset before = ((KobraArchive *) data)->place;
   gint64  after = seek_block (archive, data, n, SEEK_CUR);
 
   return after >= before ? after - before : 0;

@@ -174,7 +174,7 @@ static gboolean
 tell_row (KobraCsv *self,
           GError  **error)
 {
-  KobraReadRow row = { .line = self->row, .n_cells = self->n_cells, .cells = self->cells };
+  KobraReadRow row = { .line = self->row, .n_cells = self->n_cells, .cells = self->cells, .size = self->cell_start };
 
   for (guint i = 0; i < self->n_cells; i++)
     self->cells[i] = self->text.bytes + self->starts[i];

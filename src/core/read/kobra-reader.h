@@ -50,6 +50,7 @@ typedef struct
   guint32            line;    /* the row's number in a spreadsheet program, from 1: blank rows count, line breaks inside a cell do not; of JSON the record's, 0: its names */
   guint              n_cells; /* at least 1; rows may differ in it */
   const char *const *cells;   /* UTF-8, each ended by a NUL, and a NULL after the last; valid during the call */
+  gsize              size;    /* of all texts, where each begins right after the NUL of the one before; 0: they stand anywhere */
   gboolean           is_header; /* the format itself says that these are the columns' names */
   guint              n_lost;  /* cells whose number had more digits than the spreadsheet kept */
   const guint16     *lost;    /* their places, in order; valid during the call */

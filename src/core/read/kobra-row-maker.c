@@ -131,6 +131,7 @@ kobra_row_maker_end_row (KobraRowMaker *self,
 
   if (!self->has_words)
     return TRUE;
+  row.size = self->n_filled < self->n_cells ? self->starts[self->n_filled] : self->text.length;
   for (; self->next_line < self->line; self->next_line++)
     kobra_source_tell_blank (self->source, self->next_line);
   self->next_line = self->line + 1;

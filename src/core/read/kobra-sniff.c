@@ -17,6 +17,7 @@
 #define DECIMAL_PERCENT 90
 
 #define PACKED N_("This is a packed file. Unpack it, and open what was in it.")
+#define PICTURE N_("This is a picture, not a table. Ask for the table that it shows, as CSV or a workbook, and open that file.")
 #define UTF_32 N_("This text is in UTF-32, which nobody else uses. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.")
 
 #define EXCEL_2_TO_4 N_("This is a workbook of the Excel of before 1994 (.xls), as old programs still write it; it is not read. Open it in a spreadsheet program, save it as an Excel workbook (.xlsx), and open that file.")
@@ -43,6 +44,9 @@ static const struct
   { "<!--startfragment", 17, TRUE, KOBRA_FORMAT_HTML, NULL },
   { "<!doctype html", 14, TRUE, KOBRA_FORMAT_HTML, NULL },
   { "<?xml", 5, TRUE, KOBRA_FORMAT_TEXT, N_("This is an XML document, not a table. Open it in a spreadsheet program, save its sheet as CSV in UTF-8, and open that file.") },
+  { "\x89PNG", 4, FALSE, KOBRA_FORMAT_TEXT, PICTURE },
+  { "\xff\xd8\xff", 3, FALSE, KOBRA_FORMAT_TEXT, PICTURE },
+  { "GIF8", 4, FALSE, KOBRA_FORMAT_TEXT, PICTURE },
   { "\x1f\x8b", 2, FALSE, KOBRA_FORMAT_TEXT, PACKED },
   { "BZh91AY&SY", 10, FALSE, KOBRA_FORMAT_TEXT, PACKED },
   { "\xfd" "7zXZ", 5, FALSE, KOBRA_FORMAT_TEXT, PACKED },

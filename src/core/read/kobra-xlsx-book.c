@@ -185,7 +185,7 @@ parse_relations (Parsing    *parsing,
     {
       const Relation *relation = value;
       char          **place = g_str_has_suffix (relation->type, "/styles") ? &parsing->book->styles_part
-                              : g_str_has_suffix (relation->type, "/sharedStrings") ? &parsing->book->strings_part
+                              : g_str_has_suffix (relation->type, "/sharedStrings") ? &parsing->book->strings.part
                                                                                     : NULL;
 
       if (place != NULL && *place == NULL)
@@ -356,10 +356,9 @@ kobra_xlsx_book_open (KobraXlsxBook *self,
   Parsing  parsing = { self, relations, ids, codes, FALSE };
   gboolean is_there;
 
-  self->source = source;
+  self->source = self->strings.source = source;
   self->parts = g_ptr_array_new_with_free_func (g_free);
   self->formats = g_array_new (FALSE, FALSE, sizeof (KobraNumberFormat));
-  kobra_strings_init (&self->strings);
   source->info->sheets = kobra_read_sheets_new ();
   if (!parse_relations (&parsing, workbook_part, error) || !parse_part (self, workbook_part, &workbook, &parsing, &is_there, error))
     return FALSE;
@@ -375,128 +374,7 @@ kobra_xlsx_book_clear (KobraXlsxBook *self)
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_pointer (&self->formats, g_array_unref);
   g_clear_pointer (&self->styles_part, g_free);
-  g_clear_pointer (&self->strings_part, g_free);
-  kobra_strings_clear (&self->strings);
-}
-
-/* The texts that cells share, as they come. */
-typedef struct
-{
-  KobraXlsxBook *book;
-  KobraBuffer    text;
-  gboolean       in_text;
-  guint          n_phonetic; /* depth inside of how it is said, which is no part of it */
-} Loading;
-
-static void
-strings_start (KobraXml                 *xml,
-               const char               *name,
-               const KobraXmlAttributes *attributes,
-               gpointer                  data)
-{
-  Loading *loading = data;
-
-  loading->n_phonetic += strcmp (name, "rPh") == 0;
-  loading->in_text = strcmp (name, "t") == 0 && loading->n_phonetic == 0;
-  if (strcmp (name, "si") == 0)
-    kobra_buffer_reset (&loading->text);
-}
-
-static void
-strings_end (KobraXml   *xml,
-             const char *name,
-             gpointer    data)
-{
-  Loading *loading = data;
-
-  loading->in_text = FALSE;
-  if (loading->n_phonetic > 0 && strcmp (name, "rPh") == 0)
-    loading->n_phonetic--;
-  if (strcmp (name, "si") != 0)
-    return;
-  if (loading->text.overflowed)
-    kobra_xml_fail (xml, g_error_new_literal (KOBRA_READ_ERROR, KOBRA_READ_ERROR_CELL_TOO_LONG, _ ("A text in the workbook is over 1 MiB. Shorten it, and open the file again.")));
-  else if (!kobra_strings_append (&loading->book->strings, loading->text.bytes != NULL ? loading->text.bytes : "", loading->text.length))
-    kobra_xml_fail (xml, g_error_new_literal (KOBRA_READ_ERROR, KOBRA_READ_ERROR_TOO_LARGE,
-                                              _ ("The workbook has more different texts than there is memory for. Save its sheet as CSV in UTF-8 in a spreadsheet program, and open that file.")));
-}
-
-static void
-strings_text (KobraXml   *xml,
-              const char *text,
-              gsize       length,
-              gpointer    data)
-{
-  Loading *loading = data;
-
-  if (loading->in_text)
-    kobra_xlsx_append_text (&loading->text, text, length);
-}
-
-gboolean
-kobra_xlsx_book_load_strings (KobraXlsxBook *self,
-                              GError       **error)
-{
-  static const KobraXmlHandlers handlers = { strings_start, strings_end, strings_text };
-  Loading  loading = { .book = self };
-  gboolean is_there, is_loaded;
-
-  if (self->strings_part == NULL)
-    return TRUE;
-  kobra_buffer_init (&loading.text, KOBRA_READ_MAX_CELL);
-  is_loaded = parse_part (self, self->strings_part, &handlers, &loading, &is_there, error);
-  kobra_buffer_clear (&loading.text);
-  return is_loaded;
-}
-
-/* The character that _xHHHH_ stands for, 0 if it is no such thing. */
-static gunichar
-parse_escape (const char *text,
-              gsize       length)
-{
-  gunichar c = 0;
-
-  if (length < 7 || text[0] != '_' || text[1] != 'x' || text[6] != '_')
-    return 0;
-  for (gsize i = 2; i < 6; i++)
-    {
-      if (!g_ascii_isxdigit (text[i]))
-        return 0;
-      c = c << 4 | (gunichar) g_ascii_xdigit_value (text[i]);
-    }
-  return c >= 0xd800 && c <= 0xdfff ? 0 : c;
-}
-
-void
-kobra_xlsx_append_text (KobraBuffer *buffer,
-                        const char  *text,
-                        gsize        length)
-{
-  while (length > 0)
-    {
-      const char *mark = memchr (text, '_', length);
-      gsize       n_plain = mark != NULL ? (gsize) (mark - text) : length;
-      gunichar    c;
-
-      kobra_buffer_append (buffer, text, n_plain);
-      text += n_plain;
-      length -= n_plain;
-      if (length == 0)
-        return;
-      c = parse_escape (text, length);
-      if (c != 0)
-        {
-          char spelt[6];
-
-          kobra_buffer_append (buffer, spelt, (gsize) g_unichar_to_utf8 (c, spelt));
-        }
-      else
-        {
-          kobra_buffer_append_byte (buffer, '_');
-        }
-      text += c != 0 ? 7 : 1;
-      length -= c != 0 ? 7 : 1;
-    }
+  kobra_xlsx_strings_clear (&self->strings);
 }
 
 gboolean

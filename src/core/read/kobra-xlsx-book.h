@@ -2,19 +2,19 @@
 #pragma once
 
 #include "kobra-number.h"
-#include "kobra-strings.h"
+#include "kobra-xlsx-strings.h"
 #include "kobra-xml.h"
 
 G_BEGIN_DECLS
 
-/* What an XLSX workbook says of its sheets, before one of them is read (ECMA-376 part 1, §18.2, §18.8, §18.4). */
+/* What an XLSX workbook says of its sheets, before one of them is read (ECMA-376 part 1, §18.2, §18.8). */
 typedef struct
 {
   KobraSource *source;
   GPtrArray   *parts;   /* the sheets' names in the ZIP file, as many as the info has sheets */
   GArray      *formats; /* KobraNumberFormat, by the style of a cell */
-  KobraStrings strings;
-  char        *styles_part, *strings_part;
+  KobraXlsxStrings strings;
+  char        *styles_part;
   gboolean     is_1904;
 } KobraXlsxBook;
 
@@ -24,15 +24,6 @@ gboolean kobra_xlsx_book_open         (KobraXlsxBook *self,
                                        const char    *workbook_part,
                                        GError       **error);
 void     kobra_xlsx_book_clear        (KobraXlsxBook *self);
-
-/* Loads the texts that cells share. */
-gboolean kobra_xlsx_book_load_strings (KobraXlsxBook *self,
-                                       GError       **error);
-
-/* Appends a text of a workbook, in which _x000D_ stands for the character of that number. */
-void     kobra_xlsx_append_text       (KobraBuffer   *buffer,
-                                       const char    *text,
-                                       gsize          length);
 
 /* The column, from 0, and the row, from 1, that a reference such as "BC12" names; FALSE if it is none. */
 gboolean kobra_xlsx_parse_reference   (const char    *text,

@@ -146,10 +146,11 @@ parse_number (const KobraBuffer *value)
 }
 
 /* Writes what the cell is to the row. */
-static void
+static gboolean
 append_value (Sheet       *sheet,
               KobraBuffer *text,
-              gboolean    *is_lost)
+              gboolean    *is_lost,
+              GError     **error)
 {
   const KobraBuffer *value = &sheet->value;
   const char        *shared;
@@ -157,7 +158,8 @@ append_value (Sheet       *sheet,
   switch (sheet->type)
     {
     case SHARED:
-      shared = kobra_strings_get (&sheet->book->strings, parse_number (value));
+      if (!kobra_xlsx_strings_find (&sheet->book->strings, parse_number (value), &shared, error))
+        return FALSE;
       if (shared != NULL)
         kobra_buffer_append_string (text, shared);
       break;
@@ -177,6 +179,7 @@ append_value (Sheet       *sheet,
     default:
       kobra_buffer_append (text, value->bytes, value->length);
     }
+  return TRUE;
 }
 
 static void
@@ -202,13 +205,8 @@ end_cell (Sheet    *sheet,
     }
   if (sheet->value.length > 0)
     {
-      if (!kobra_row_maker_begin_cell (&sheet->maker, sheet->column, &error))
-        {
-          fail (xml, g_steal_pointer (&error));
-          return;
-        }
-      append_value (sheet, &sheet->maker.text, &is_lost);
-      if (!kobra_row_maker_end_cell (&sheet->maker, is_lost, &error))
+      if (!kobra_row_maker_begin_cell (&sheet->maker, sheet->column, &error) || !append_value (sheet, &sheet->maker.text, &is_lost, &error) ||
+          !kobra_row_maker_end_cell (&sheet->maker, is_lost, &error))
         {
           fail (xml, g_steal_pointer (&error));
           return;
@@ -281,11 +279,11 @@ kobra_xlsx_reader_run (KobraSource *source,
                        const char  *workbook_part,
                        GError     **error)
 {
-  g_auto (KobraXlsxBook) book = { .strings = { .file = -1 } };
+  g_auto (KobraXlsxBook) book = { .strings = { .known = { .file = -1 } } };
   Sheet                  sheet = { .book = &book, .line = 1 };
   gboolean               is_read;
 
-  if (!kobra_xlsx_book_open (&book, source, workbook_part, error) || !kobra_sheets_choose (source, error) || !kobra_xlsx_book_load_strings (&book, error))
+  if (!kobra_xlsx_book_open (&book, source, workbook_part, error) || !kobra_sheets_choose (source, error))
     return FALSE;
   kobra_row_maker_init (&sheet.maker, source);
   kobra_buffer_init (&sheet.value, KOBRA_READ_MAX_CELL);

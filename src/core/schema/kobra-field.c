@@ -85,7 +85,7 @@ kobra_field_find_choice (const KobraField *self,
                          const char       *code)
 {
   for (const KobraChoice *choice = self->choices; choice != NULL && choice->code != NULL; choice++)
-    if (strcmp (choice->code, code) == 0)
+    if (*choice->code == *code && strcmp (choice->code, code) == 0)
       return choice;
   return NULL;
 }

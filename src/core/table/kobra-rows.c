@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "kobra-pages.h"
 #include "kobra-rows-private.h"
 
 #include "kobra-banned.h"
@@ -151,35 +152,42 @@ kobra_rows_pack (KobraArena        *arena,
                  const char *const *cells,
                  guint              n_cells)
 {
-  return kobra_rows_pack_marked (arena, cells, n_cells, NULL, 0);
+  return kobra_rows_pack_cells (arena, &(KobraCells) { .texts = cells, .n = n_cells });
+}
+
+/* Returns where they end. */
+static char *
+copy_texts (char             *to,
+            const KobraCells *cells)
+{
+  if (cells->size > 0)
+    return (char *) memcpy (to, cells->texts[0], cells->size) + cells->size;
+  for (guint i = 0; i < cells->n; i++)
+    to = stpcpy (to, cells->texts[i]) + 1;
+  return to;
 }
 
 const char *
-kobra_rows_pack_marked (KobraArena        *arena,
-                        const char *const *cells,
-                        guint              n_cells,
-                        const guint16     *lost,
-                        guint              n_lost)
+kobra_rows_pack_cells (KobraArena       *arena,
+                       const KobraCells *cells)
 {
-  guint16 n = (guint16) (n_cells | (n_lost > 0 ? HAS_LOST : 0)), n_list = (guint16) n_lost;
-  gsize   size = sizeof n + (n_lost > 0 ? sizeof n_list + n_lost * sizeof *lost : 0);
+  guint16 n = (guint16) (cells->n | (cells->n_lost > 0 ? HAS_LOST : 0)), n_lost = (guint16) cells->n_lost;
+  gsize   size = sizeof n + cells->size + (n_lost > 0 ? sizeof n_lost + n_lost * sizeof *cells->lost : 0);
   char   *packed, *end;
 
-  if (n_cells > KOBRA_MAX_COLUMNS || n_lost > n_cells)
+  if (cells->n > KOBRA_MAX_COLUMNS || cells->n_lost > cells->n)
     return NULL;
-  for (guint i = 0; i < n_cells; i++)
-    size += strlen (cells[i]) + 1;
+  for (guint i = 0; i < cells->n && cells->size == 0; i++)
+    size += strlen (cells->texts[i]) + 1;
   packed = kobra_arena_alloc (arena, size);
   if (packed == NULL)
     return NULL;
   memcpy (packed, &n, sizeof n);
-  end = packed + sizeof n;
-  for (guint i = 0; i < n_cells; i++)
-    end = stpcpy (end, cells[i]) + 1;
+  end = copy_texts (packed + sizeof n, cells);
   if (n_lost > 0)
     {
-      memcpy (end, &n_list, sizeof n_list);
-      memcpy (end + sizeof n_list, lost, n_lost * sizeof *lost);
+      memcpy (end, &n_lost, sizeof n_lost);
+      memcpy (end + sizeof n_lost, cells->lost, n_lost * sizeof *cells->lost);
     }
   return packed;
 }
@@ -213,7 +221,7 @@ kobra_rows_replace (KobraArena        *arena,
       if (i == n)
         lost[n_kept++] = lost[k];
     }
-  replaced.cells = kobra_rows_pack_marked (arena, cells, n_cells, lost, n_kept);
+  replaced.cells = kobra_rows_pack_cells (arena, &(KobraCells) { .texts = cells, .n = n_cells, .lost = lost, .n_lost = n_kept });
   return replaced;
 }
 
@@ -242,27 +250,24 @@ kobra_rows_append (KobraRows         *self,
                    const char *const *cells,
                    guint              n_cells)
 {
-  return kobra_rows_append_marked (self, line, cells, n_cells, NULL, 0);
+  return kobra_rows_append_cells (self, line, &(KobraCells) { .texts = cells, .n = n_cells });
 }
 
 gboolean
-kobra_rows_append_marked (KobraRows         *self,
-                          guint32            line,
-                          const char *const *cells,
-                          guint              n_cells,
-                          const guint16     *lost,
-                          guint              n_lost)
+kobra_rows_append_cells (KobraRows        *self,
+                         guint32           line,
+                         const KobraCells *cells)
 {
   KobraRow row = { .id = self->rows->len, .line = line };
 
   if (self->rows->len >= KOBRA_MAX_ROWS)
     return FALSE;
-  row.cells = kobra_rows_pack_marked (self->arena, cells, n_cells, lost, n_lost);
+  row.cells = kobra_rows_pack_cells (self->arena, cells);
   if (row.cells == NULL)
     return FALSE;
   g_array_append_val (self->rows, row);
   self->next_id = self->rows->len;
-  self->n_columns = MAX (self->n_columns, n_cells);
+  self->n_columns = MAX (self->n_columns, cells->n);
   return TRUE;
 }
 
@@ -388,31 +393,20 @@ kobra_rows_get_n_columns (KobraRows *self)
   return self->n_columns;
 }
 
-gboolean
-kobra_rows_edit (KobraRows         *self,
-                 const char        *name,
-                 guint              row,
-                 const guint       *columns,
-                 const char *const *texts,
-                 guint              n)
+void
+kobra_rows_change (KobraRows      *self,
+                   const char     *name,
+                   guint           position,
+                   const KobraRow *rows,
+                   guint           n,
+                   KobraArena     *arena)
 {
-  KobraRow *old;
-  KobraRow  edited;
+  g_return_if_fail (position <= self->rows->len && n <= self->rows->len - position);
 
-  g_return_val_if_fail (row < self->rows->len, FALSE);
-
-  old = &g_array_index (self->rows, KobraRow, row);
-  edited = kobra_rows_replace (self->arena, old, columns, texts, n);
-  if (edited.cells == NULL)
-    return FALSE;
   if (self->step == NULL)
     self->step = kobra_step_new (name);
-  if (kobra_step_joins (self->step, row))
-    kobra_step_join (self->step, row, old, &edited);
-  else
-    kobra_step_add (self->step, row, old, 1, &edited, 1);
-  *old = edited;
-  return TRUE;
+  kobra_step_add (self->step, position, &g_array_index (self->rows, KobraRow, position), n, rows, n);
+  kobra_rows_take_changed (self, position, rows, n, arena, self->n_columns);
 }
 
 void
@@ -437,13 +431,33 @@ kobra_frozen_new (KobraArena     *arena,
                   guint           n_rows,
                   guint           n_columns)
 {
+  return kobra_frozen_new_taking (arena, kobra_pages_memdup (rows, n_rows * sizeof (KobraRow)), n_rows, n_columns);
+}
+
+KobraFrozen *
+kobra_frozen_new_taking (KobraArena *arena,
+                         KobraRow   *rows,
+                         guint       n_rows,
+                         guint       n_columns)
+{
   KobraFrozen *frozen = g_new0 (KobraFrozen, 1);
 
   g_atomic_ref_count_init (&frozen->ref_count);
   frozen->arena = kobra_arena_ref (arena);
+  frozen->rows = rows;
   frozen->n_rows = n_rows;
   frozen->n_columns = n_columns;
-  frozen->rows = g_memdup2 (rows, n_rows * sizeof (KobraRow));
+  return frozen;
+}
+
+KobraFrozen *
+kobra_frozen_new_part (KobraFrozen *whole,
+                       guint        row,
+                       guint        n_rows)
+{
+  KobraFrozen *frozen = kobra_frozen_new_taking (whole->arena, (KobraRow *) whole->rows + row, n_rows, whole->n_columns);
+
+  frozen->whole = kobra_frozen_ref (whole);
   return frozen;
 }
 
@@ -480,6 +494,9 @@ kobra_frozen_unref (KobraFrozen *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   kobra_arena_unref (self->arena);
-  g_free ((KobraRow *) self->rows);
+  if (self->whole != NULL)
+    kobra_frozen_unref (self->whole);
+  else
+    g_free ((KobraRow *) self->rows);
   g_free (self);
 }

@@ -64,6 +64,7 @@ struct _KobraFrozen
   const KobraRow *rows;
   guint           n_rows;
   guint           n_columns;
+  KobraFrozen    *whole; /* that the rows are part of, or NULL: they are its own */
 };
 
 KobraFrozen *kobra_frozen_ref    (KobraFrozen *self);
@@ -83,13 +84,19 @@ gboolean    kobra_rows_append    (KobraRows         *self,
                                   const char *const *cells,
                                   guint              n_cells);
 
-/* The same with marks on the @n_lost cells whose digits are lost: @lost has their columns. */
-gboolean    kobra_rows_append_marked (KobraRows         *self,
-                                      guint32            line,
-                                      const char *const *cells,
-                                      guint              n_cells,
-                                      const guint16     *lost,
-                                      guint              n_lost);
+/* What a row is to be packed of. */
+typedef struct
+{
+  const char *const *texts;
+  guint              n;
+  gsize              size;   /* of the texts, where each begins right after the NUL of the one before: they are copied at once; 0: they stand anywhere */
+  const guint16     *lost;   /* the columns of those whose digits are lost, in order */
+  guint              n_lost;
+} KobraCells;
+
+gboolean    kobra_rows_append_cells (KobraRows        *self,
+                                     guint32           line,
+                                     const KobraCells *cells);
 
 /* Takes the row that was appended last back; not after an edit. */
 void        kobra_rows_drop_last  (KobraRows *self);
@@ -100,15 +107,6 @@ const KobraRow *kobra_rows_peek  (KobraRows *self,
 
 /* The most cells that any row has. */
 guint       kobra_rows_get_n_columns (KobraRows *self);
-
-/* Changes cells of one row: @texts[i] replaces column @columns[i]. What was there is kept: all changes together are one step,
- * called @name (for people, translated), that the table can undo. Rows are best changed in order. Returns FALSE if there is no memory. */
-gboolean    kobra_rows_edit          (KobraRows         *self,
-                                      const char        *name,
-                                      guint              row,
-                                      const guint       *columns,
-                                      const char *const *texts,
-                                      guint              n);
 
 /* Rows that were packed before and kept elsewhere, with their IDs. @cells is as KobraRow's, @size bytes of it. Returns FALSE if that is no
  * row, or as kobra_rows_append() does. */
@@ -124,8 +122,16 @@ void        kobra_rows_move_last         (KobraRows *self,
                                           guint      n_removed,
                                           guint      n_added);
 
-/* @n rows that were made from those from @position on take their place, for good; @arena, which holds their cells, is taken. They have at most
- * @n_columns cells each. */
+/* @n rows that were made from those from @position on take their place; @arena, which holds their cells, is taken. What was there is kept: all such
+ * changes together are one step, called @name (for people, translated), that the table can undo. */
+void        kobra_rows_change        (KobraRows         *self,
+                                      const char        *name,
+                                      guint              position,
+                                      const KobraRow    *rows,
+                                      guint              n,
+                                      KobraArena        *arena);
+
+/* The same for good; the rows have at most @n_columns cells each. */
 void        kobra_rows_take_changed  (KobraRows         *self,
                                       guint              position,
                                       const KobraRow    *rows,

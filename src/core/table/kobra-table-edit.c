@@ -36,18 +36,28 @@ kobra_table_replace (KobraTable     *self,
                      const KobraRow *added,
                      guint           n_added)
 {
-  g_autoptr (GArray) removed = g_array_sized_new (FALSE, FALSE, sizeof (KobraRow), n_removed);
-  gboolean joins = n_removed == 1 && n_added == 1 && kobra_step_joins (self->step, position);
+  if (n_removed == 1 && n_added == 1 && kobra_step_joins (self->step, position))
+    {
+      const KobraRow removed = g_array_index (self->rows, KobraRow, position);
 
-  if (!joins)
-    announce_pending (self);
-  if (n_removed > 0)
-    g_array_append_vals (removed, &g_array_index (self->rows, KobraRow, position), n_removed);
+      kobra_table_splice (self, position, 1, added, 1);
+      kobra_step_join (self->step, position, &removed, added);
+      return;
+    }
+  announce_pending (self);
+  kobra_step_add (self->step, position, n_removed > 0 ? &g_array_index (self->rows, KobraRow, position) : NULL, n_removed, added, n_added);
   kobra_table_splice (self, position, n_removed, added, n_added);
-  if (joins)
-    kobra_step_join (self->step, position, (const KobraRow *) removed->data, added);
-  else
-    kobra_step_add (self->step, position, (const KobraRow *) removed->data, n_removed, added, n_added);
+}
+
+void
+kobra_table_replace_taking (KobraTable *self,
+                            guint       position,
+                            GArray     *removed,
+                            GArray     *added)
+{
+  announce_pending (self);
+  kobra_table_splice (self, position, removed->len, (const KobraRow *) added->data, added->len);
+  kobra_step_take (self->step, position, removed, added);
 }
 
 static void
@@ -100,6 +110,7 @@ take_back (KobraTable *self,
   apply_step (self, step, redo);
   if (!redo)
     kobra_table_tell_state (self, step->before);
+  g_clear_pointer (&self->frozen, kobra_frozen_unref);
   kobra_undo_move (&self->undo, redo);
   kobra_table_notify_undo (self);
 }
@@ -126,6 +137,7 @@ kobra_table_end_step (KobraTable *self)
   if (--self->step_depth > 0)
     return;
   announce_pending (self);
+  g_clear_pointer (&self->frozen, kobra_frozen_unref);
   step = g_steal_pointer (&self->step);
   if (step->splices->len + step->headers->len == 0 && step->before == NULL)
     {
@@ -202,6 +214,7 @@ retype_step (KobraTable *self,
   kobra_table_splice (self, row, 1, &edited, 1);
   kobra_step_join (step, row, &before, &edited);
   kobra_table_announce (self, row, &before, 1, 1);
+  g_clear_pointer (&self->frozen, kobra_frozen_unref);
   return TRUE;
 }
 

@@ -18,6 +18,9 @@ struct _KobraTable
   guint32    *row_of_id;  /* as of the last look, or NULL: in need of one */
   gboolean    ids_are_rows; /* no row was ever moved: the record's ID is its row */
 
+  KobraFrozen *frozen;       /* the rows as they are, until all are told of a change, for many may want them; or NULL */
+  gboolean    is_telling;
+
   KobraUndo   undo;
   KobraStep  *step;         /* the open one, or NULL */
   guint       step_depth;
@@ -43,6 +46,11 @@ void kobra_table_replace       (KobraTable     *self,
                                 guint           n_removed,
                                 const KobraRow *added,
                                 guint           n_added);
+/* The same with arrays of KobraRow that it takes; @removed is what is there. */
+void kobra_table_replace_taking (KobraTable *self,
+                                 guint       position,
+                                 GArray     *removed,
+                                 GArray     *added);
 void kobra_table_tell_state    (KobraTable     *self,
                                 gpointer        state);
 void kobra_table_tell_columns  (KobraTable     *self);

@@ -71,6 +71,7 @@ kobra_table_finalize (GObject *object)
 {
   KobraTable *self = KOBRA_TABLE (object);
 
+  g_clear_pointer (&self->frozen, kobra_frozen_unref);
   g_clear_pointer (&self->step, kobra_step_free);
   kobra_undo_clear (&self->undo);
   g_clear_pointer (&self->row_of_id, g_free);
@@ -115,7 +116,9 @@ kobra_table_announce (KobraTable     *self,
                       guint           n_removed,
                       guint           n_added)
 {
+  self->is_telling = TRUE;
   g_signal_emit (self, signals[ROWS_CHANGED], 0, position, n_removed, n_added, removed);
+  self->is_telling = FALSE;
 }
 
 void
@@ -125,6 +128,7 @@ kobra_table_splice (KobraTable     *self,
                     const KobraRow *added,
                     guint           n_added)
 {
+  g_clear_pointer (&self->frozen, kobra_frozen_unref);
   if (n_removed == n_added)
     {
       memcpy (&g_array_index (self->rows, KobraRow, position), added, n_added * sizeof (KobraRow));
@@ -257,9 +261,16 @@ kobra_table_find_id (KobraTable *self,
 KobraFrozen *
 kobra_table_freeze (KobraTable *self)
 {
+  KobraFrozen *frozen;
+
   g_return_val_if_fail (KOBRA_IS_TABLE (self), NULL);
 
-  return kobra_frozen_new (self->arena, (const KobraRow *) self->rows->data, self->rows->len, self->headers->len);
+  if (self->frozen != NULL && self->frozen->n_columns == self->headers->len)
+    return kobra_frozen_ref (self->frozen);
+  frozen = kobra_frozen_new (self->arena, (const KobraRow *) self->rows->data, self->rows->len, self->headers->len);
+  if (self->is_telling && self->frozen == NULL)
+    self->frozen = kobra_frozen_ref (frozen);
+  return frozen;
 }
 
 KobraFrozen *
@@ -269,6 +280,8 @@ kobra_table_freeze_rows (KobraTable *self,
 {
   g_return_val_if_fail (KOBRA_IS_TABLE (self) && row <= self->rows->len && n <= self->rows->len - row, NULL);
 
+  if (self->frozen != NULL && self->frozen->n_columns == self->headers->len)
+    return kobra_frozen_new_part (self->frozen, row, n);
   return kobra_frozen_new (self->arena, n > 0 ? &g_array_index (self->rows, KobraRow, row) : NULL, n, self->headers->len);
 }
 

@@ -127,6 +127,15 @@ gboolean     kobra_bulk_insert        (KobraBulk         *self,
                                         guint              n);
 void         kobra_bulk_insert_at     (KobraBulk *self,
                                         guint      row);
+/* So many of them will come; said before the first. */
+void         kobra_bulk_expect        (KobraBulk *self,
+                                        guint      n_edited,
+                                        guint      n_inserted);
+
+/* Once all are there: gets the rest ready until @deadline, of g_get_monotonic_time(); TRUE if nothing is left to do but to apply them, which is
+ * quick then. 0: to the end, as applying does if need be. */
+gboolean     kobra_bulk_prepare       (KobraBulk *self,
+                                        gint64     deadline);
 gboolean     kobra_bulk_apply         (KobraBulk *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraBulk, kobra_bulk_free)

@@ -90,11 +90,20 @@ kobra_step_add (KobraStep      *self,
                 const KobraRow *added,
                 guint           n_added)
 {
+  kobra_step_take (self, position, copy_rows (removed, n_removed), copy_rows (added, n_added));
+}
+
+void
+kobra_step_take (KobraStep *self,
+                 guint      position,
+                 GArray    *removed,
+                 GArray    *added)
+{
   KobraSplice *splice = g_new0 (KobraSplice, 1);
 
   splice->position = position;
-  splice->removed = copy_rows (removed, n_removed);
-  splice->added = copy_rows (added, n_added);
+  splice->removed = removed;
+  splice->added = added;
   g_ptr_array_add (self->splices, splice);
 }
 

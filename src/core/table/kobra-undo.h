@@ -35,6 +35,12 @@ void         kobra_step_add   (KobraStep      *self,
                                const KobraRow *added,
                                guint           n_added);
 
+/* The same with arrays of KobraRow that it takes. */
+void         kobra_step_take  (KobraStep *self,
+                               guint      position,
+                               GArray    *removed,
+                               GArray    *added);
+
 /* Whether an edit of the row at @position touches what the step's last splice edited, or follows it directly. */
 gboolean     kobra_step_joins (KobraStep *self,
                                guint      position);
