@@ -15,10 +15,10 @@ struct _KobraRemedyDialog
   AdwDialog            parent_instance;
 
   AdwWindowTitle      *heading;
-  GtkButton           *cancel_button;
   GtkButton           *apply_button;
   AdwBanner           *error_banner;
   GtkStack            *stack;
+  GtkButton           *show_button;
   GtkLabel            *summary;
   AdwPreferencesGroup *ways_group;
   AdwComboRow         *ways;
@@ -37,6 +37,7 @@ G_DEFINE_FINAL_TYPE (KobraRemedyDialog, kobra_remedy_dialog, ADW_TYPE_DIALOG)
 enum
 {
   APPLIED,
+  SHOW_PROBLEM,
   N_SIGNALS
 };
 
@@ -117,7 +118,7 @@ show_remedy (KobraRemedyDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->ways_group), self->remedy->n_ways > 1);
   gtk_stack_set_visible_child_name (self->stack, self->remedy->n_ways > 0 ? "preview" : "nothing");
   show_way (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->remedy->n_ways > 0 ? self->apply_button : self->cancel_button));
+  gtk_widget_grab_focus (GTK_WIDGET (self->remedy->n_ways > 0 ? self->apply_button : self->show_button));
 }
 
 static void
@@ -190,6 +191,13 @@ cancel_clicked_cb (KobraRemedyDialog *self)
 }
 
 static void
+show_clicked_cb (KobraRemedyDialog *self)
+{
+  g_signal_emit (self, signals[SHOW_PROBLEM], 0, (guint) self->code, self->field);
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
 kobra_remedy_dialog_closed (AdwDialog *dialog)
 {
   g_cancellable_cancel (KOBRA_REMEDY_DIALOG (dialog)->alive);
@@ -225,13 +233,14 @@ kobra_remedy_dialog_class_init (KobraRemedyDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = kobra_remedy_dialog_finalize;
   ADW_DIALOG_CLASS (klass)->closed = kobra_remedy_dialog_closed;
   signals[APPLIED] = g_signal_new ("applied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SHOW_PROBLEM] = g_signal_new ("show-problem", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-remedy-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraRemedyDialog, heading);
-  gtk_widget_class_bind_template_child (widget_class, KobraRemedyDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, KobraRemedyDialog, apply_button);
   gtk_widget_class_bind_template_child (widget_class, KobraRemedyDialog, error_banner);
   gtk_widget_class_bind_template_child (widget_class, KobraRemedyDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, KobraRemedyDialog, show_button);
   gtk_widget_class_bind_template_child (widget_class, KobraRemedyDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, KobraRemedyDialog, ways_group);
   gtk_widget_class_bind_template_child (widget_class, KobraRemedyDialog, ways);
@@ -239,6 +248,7 @@ kobra_remedy_dialog_class_init (KobraRemedyDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraRemedyDialog, preview);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, apply_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, way_chosen_cb);
 }
 

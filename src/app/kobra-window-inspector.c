@@ -133,6 +133,7 @@ fix_problem_cb (KobraWindow *self,
     }
   dialog = kobra_remedy_dialog_new (self->import, (KobraProblemCode) code, field);
   g_signal_connect_object (dialog, "applied", G_CALLBACK (fixed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "show-problem", G_CALLBACK (show_problem_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
@@ -156,8 +157,11 @@ follow_view (KobraWindow *self)
 {
   KobraSheetAdapter *adapter = kobra_window_get_adapter (self);
 
-  if (adapter != NULL)
-    g_signal_connect_object (adapter, "view-changed", G_CALLBACK (view_found_cb), self, G_CONNECT_SWAPPED);
+  if (adapter == NULL)
+    return;
+  g_signal_connect_object (adapter, "view-changed", G_CALLBACK (view_found_cb), self, G_CONNECT_SWAPPED);
+  /* Another record may stand in the cursor's row, which is the same. */
+  g_signal_connect_object (adapter, "rows-changed", G_CALLBACK (show_record), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 void

@@ -67,8 +67,8 @@ def find_nameless(window):
 
 
 def find_underlined(window):
-    """What is called by its mnemonic as well: nobody says “underline Problems”."""
-    return [describe(thing) for thing in walk_shown(window.root) if thing.get_role_name() not in CONTENT and "_" in (thing.get_name() or "")]
+    """What is called by its mnemonic as well: nobody says “underline Problems”. A folder's name may have one."""
+    return [describe(thing) for thing in walk_shown(window.root) if thing.get_role_name() not in CONTENT and re.fullmatch("[^/]*_[^/]*", thing.get_name() or "")]
 
 
 def visit_screens(window, words, look):

@@ -95,8 +95,9 @@ def a_narrow_window_goes_to_the_problem():
     with screen.Program(PROGRAM, "--sample") as window:
         window.see(contains="37 ready")
         window.resize(360, 720)
-        window.press(role="toggle button", name="Record and Problems")
-        window.press(role="page tab", name="Problems")
+        window.act("win.inspector")
+        window.see(role="page tab", name="Problems")
+        window.keys("alt+p")
         window.see(contains="Not a Date")
         window.keys("Tab", "Return")
         window.see_focus(role="text", name="Name")

@@ -7,6 +7,7 @@
 #include "kobra-import-choices.h"
 #include "kobra-import-fields.h"
 #include "kobra-import-remedy.h"
+#include "kobra-inspector.h"
 #include "kobra-problem-row.h"
 #include "kobra-remedy-dialog.h"
 #include "kobra-schema-accounts.h"
@@ -266,12 +267,57 @@ test_kind (gconstpointer data)
 
   g_signal_emit_by_name (gtk_widget_get_parent (GTK_WIDGET (row)), "row-activated", row);
   kobra_test_wait_for (is_there, &goal);
+  /* The form follows, though it is the same row of the sheet for every kind. */
+  g_assert_true (look_says (look_for (GTK_WIDGET (window), KOBRA_TYPE_INSPECTOR, NULL), kobra_sheet_model_peek_text (kobra_sheet_get_model (get_sheet ()), 0, 0)));
 
   g_assert_cmpint (kobra_remedy_exists (kinds[kind].code, field), ==, kinds[kind].fixed.text != NULL);
   g_assert_cmpint (gtk_widget_get_visible (look_for (GTK_WIDGET (row), GTK_TYPE_BUTTON, "problem-fix")), ==, kinds[kind].fixed.text != NULL);
   if (kinds[kind].fixed.text != NULL)
     fix_all (kind, goal.n, row);
   ignore (kind, goal.n, find_row (GTK_WIDGET (window), kinds[kind].code, place, FALSE));
+}
+
+static gboolean
+shows_way_out (gpointer data)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  GtkWidget *button = dialog != NULL ? look_for (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "pill") : NULL;
+
+  return button != NULL && gtk_widget_get_mapped (button);
+}
+
+static gboolean
+is_at_gender (gpointer data)
+{
+  int row = kobra_sheet_get_cursor_row (get_sheet ()), column = kobra_sheet_get_cursor_column (get_sheet ());
+
+  return kobra_sheet_model_get_n_rows (kobra_sheet_get_model (get_sheet ())) == 1 && column >= 0 &&
+         g_str_equal (kobra_sheet_model_peek_text (kobra_sheet_get_model (get_sheet ()), (guint) row, (guint) column), "quizás");
+}
+
+static gboolean
+has_gender_row (gpointer data)
+{
+  return find_row (GTK_WIDGET (window), KOBRA_PROBLEM_NOT_A_CHOICE, KOBRA_ACCOUNT_GENDER, FALSE) != NULL;
+}
+
+/* Where nothing helps, that is said, and a button leads to the cells. */
+static void
+test_needs_a_person (void)
+{
+  static const guint       fields[] = { KOBRA_ACCOUNT_GENDER };
+  static const char *const texts[] = { "quizás" };
+  KobraProblemRow         *row;
+
+  g_assert_true (kobra_import_set_fields (import, "Edit", first_rows[0], fields, texts, 1));
+  kobra_test_wait_for (has_gender_row, NULL);
+  row = find_row (GTK_WIDGET (window), KOBRA_PROBLEM_NOT_A_CHOICE, KOBRA_ACCOUNT_GENDER, FALSE);
+  g_signal_emit_by_name (look_for (GTK_WIDGET (row), GTK_TYPE_BUTTON, "problem-fix"), "clicked");
+  kobra_test_wait_for (shows_way_out, NULL);
+  g_signal_emit_by_name (look_for (GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))), GTK_TYPE_BUTTON, "pill"), "clicked");
+  kobra_test_wait_for (is_at_gender, NULL);
+  kobra_test_wait_for (has_no_dialog, NULL);
+  kobra_table_undo (kobra_import_get_table (import));
 }
 
 /* A new kind is not forgotten here. */
@@ -319,6 +365,7 @@ main (int   argc,
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   open_window (application);
   g_test_add_func ("/problems-panel/all-kinds", test_all_kinds);
+  g_test_add_func ("/problems-panel/needs-a-person", test_needs_a_person);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     kobra_test_add_row ("/problems-panel/kind/", kobra_problem_get_name (kinds[i].code), GSIZE_TO_POINTER (i), test_kind);
   status = g_test_run ();

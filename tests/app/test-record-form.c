@@ -208,6 +208,31 @@ test_control (gconstpointer data)
     }
 }
 
+/* A day that is chosen is the cell's, and the calendar opens on the day that is there. */
+static void
+test_calendar (gconstpointer data)
+{
+  Look             *look = get_look (data);
+  guint             place = get_place (data);
+  GtkWidget        *button = look_for (GTK_WIDGET (look->rows[place]), GTK_TYPE_MENU_BUTTON, NULL), *calendar;
+  g_autoptr (GDateTime) chosen = g_date_time_new_local (2024, 2, 29, 0, 0, 0);
+  g_autoptr (GDateTime) shown = NULL;
+
+  look_type (look, place, "05/02/2024");
+  kobra_import_end_typing (look->import);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  calendar = look_for (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), GTK_TYPE_CALENDAR, NULL);
+  shown = gtk_calendar_get_date (GTK_CALENDAR (calendar));
+  g_assert_cmpint (g_date_time_get_year (shown) * 10000 + g_date_time_get_month (shown) * 100 + g_date_time_get_day_of_month (shown), ==, 20240205);
+  gtk_calendar_select_day (GTK_CALENDAR (calendar), chosen);
+  look_at_frame (look);
+  g_assert_cmpstr (look_get_text (look, place), ==, "2024-02-29");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (look_get_control (look, place))), ==, "2024-02-29");
+  look_undo (look);
+  g_assert_cmpstr (look_get_text (look, place), ==, "2024-02-05");
+  look_undo (look);
+}
+
 /* "18/20" while somebody is in it and there is little room left, and whenever there is too much in it. */
 static void
 test_counter (gconstpointer data)
@@ -357,6 +382,25 @@ test_next_problem (void)
   g_assert_false (kobra_record_form_focus_problem (accounts.form));
 }
 
+/* A group that was closed is closed in the next form too. */
+static void
+test_groups (void)
+{
+  KobraRecord record;
+  Look        look;
+
+  fill_good_record (&record, KOBRA_KIND_ACCOUNTS);
+  for (guint i = 0; i < 2; i++)
+    {
+      look_init (&look, KOBRA_KIND_ACCOUNTS, FALSE, &record);
+      g_assert_cmpint (gtk_widget_get_mapped (GTK_WIDGET (look.rows[KOBRA_ACCOUNT_EXTERNAL_ID])), ==, i == 0);
+      g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (look.rows[KOBRA_ACCOUNT_NAME])));
+      g_signal_emit_by_name (look_for (GTK_WIDGET (look.form), GTK_TYPE_BUTTON, "form-group-header"), "clicked");
+      g_assert_cmpint (gtk_widget_get_mapped (GTK_WIDGET (look.rows[KOBRA_ACCOUNT_EXTERNAL_ID])), ==, i == 1);
+      look_clear (&look);
+    }
+}
+
 /* For a new record: what is required stands first and open, the rest is closed by group; each field but the key can be kept. */
 static void
 test_new_record (gconstpointer data)
@@ -383,11 +427,29 @@ test_new_record (gconstpointer data)
   look_clear (&look);
 }
 
+static gboolean
+is_text (const KobraField *field)
+{
+  return field->type == KOBRA_TYPE_TEXT && field->choices == NULL;
+}
+
+static gboolean
+is_date (const KobraField *field)
+{
+  return field->type == KOBRA_TYPE_DATE;
+}
+
+static gboolean
+is_any (const KobraField *field)
+{
+  return TRUE;
+}
+
 /* A path for each field: /record-form/control/accounts/email. */
 static void
 add_fields (const char   *what,
             GTestDataFunc func,
-            gboolean      only_texts)
+            gboolean    (*is_meant) (const KobraField *field))
 {
   for (KobraKind kind = KOBRA_KIND_ACCOUNTS; kind < KOBRA_N_KINDS; kind++)
     {
@@ -395,7 +457,7 @@ add_fields (const char   *what,
       g_autofree char   *prefix = g_strdup_printf ("/record-form/%s/%s/", what, schema->name);
 
       for (guint i = 0; i < schema->n_fields; i++)
-        if (!only_texts || (schema->fields[i].type == KOBRA_TYPE_TEXT && schema->fields[i].choices == NULL))
+        if (is_meant (&schema->fields[i]))
           kobra_test_add_row (prefix, schema->fields[i].name, GSIZE_TO_POINTER ((gsize) kind * KOBRA_MAX_FIELDS + i), func);
     }
 }
@@ -413,11 +475,13 @@ main (int   argc,
   look_init (&accounts, KOBRA_KIND_ACCOUNTS, FALSE, &record);
   fill_good_record (&record, KOBRA_KIND_PROMISES);
   look_init (&promises, KOBRA_KIND_PROMISES, FALSE, &record);
-  add_fields ("control", test_control, FALSE);
-  add_fields ("counter", test_counter, TRUE);
-  add_fields ("marks", test_marks, FALSE);
-  add_fields ("search", test_search, FALSE);
+  add_fields ("control", test_control, is_any);
+  add_fields ("calendar", test_calendar, is_date);
+  add_fields ("counter", test_counter, is_text);
+  add_fields ("marks", test_marks, is_any);
+  add_fields ("search", test_search, is_any);
   g_test_add_func ("/record-form/filters", test_filters);
+  g_test_add_func ("/record-form/groups", test_groups);
   g_test_add_func ("/record-form/keyboard-order", test_keyboard_order);
   g_test_add_func ("/record-form/next-problem", test_next_problem);
   g_test_add_data_func ("/record-form/new/account", GUINT_TO_POINTER (KOBRA_KIND_ACCOUNTS), test_new_record);

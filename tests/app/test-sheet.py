@@ -195,7 +195,7 @@ def with_the_mouse_alone():
         click(window, see_whole(window, role="button", name="Try the Sample"))
         window.see(contains="3 with errors")
         fix_by_mouse(window)
-        with libreoffice_has_copied("libreoffice-50-rows"):
+        with has_copied("libreoffice-50-rows", HTML, TEXT):
             choose(window, {"role": "row header", "contains": "Row 25"}, PASTE_ROWS)
             window.see(contains="90 accounts")
         for _ in range(1 + len(PROBLEMS)):
