@@ -147,7 +147,7 @@ journal_ready_cb (GObject      *source,
       kobra_window_toast (self, error->message);
       return;
     }
-  adw_status_page_set_title (self->opening_page, _ ("Opening a Past Import…"));
+  kobra_opening_page_begin (self->opening_page, _ ("Opening a Past Import…"), NULL, NULL, NULL);
   self->failed = FALSE;
   /* What the window opened before is not where this import came from. */
   g_clear_object (&self->file);

@@ -4,6 +4,7 @@
 #include "kobra-history-sidebar.h"
 #include "kobra-inspector.h"
 #include "kobra-import-send.h"
+#include "kobra-opening-page.h"
 #include "kobra-sheet.h"
 #include "kobra-sheet-adapter.h"
 #include "kobra-window.h"
@@ -22,7 +23,7 @@ struct _KobraWindow
   AdwBanner       *banner;
   AdwBanner       *guide;           /* through the sample */
   GtkStack        *pages;
-  AdwStatusPage   *opening_page;
+  KobraOpeningPage *opening_page;
   AdwStatusPage   *failed_page;
   GtkMenuButton   *import_type_button;
   GtkMenuButton   *menu_button;

@@ -477,6 +477,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   g_type_ensure (KOBRA_TYPE_INSPECTOR);
   g_type_ensure (KOBRA_TYPE_PROGRESS_BAR);
   g_type_ensure (KOBRA_TYPE_RETRY_BOX);
+  g_type_ensure (KOBRA_TYPE_OPENING_PAGE);
   g_type_ensure (KOBRA_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kobraimport/KobraImport/kobra-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, history_split);
@@ -585,7 +586,7 @@ kobra_window_open_source (KobraWindow            *self,
   g_autoptr (GSettings) settings = g_settings_new (KOBRA_APPLICATION_ID);
   KobraOpenOptions      options = { .guess_kind = TRUE, .import_type = KOBRA_IMPORT_NEW, .read = read };
   g_autofree char      *name = file != NULL ? g_file_get_basename (file) : g_strdup (_ ("Pasted Table"));
-  g_autofree char      *title = NULL, *markup = NULL;
+  g_autofree char      *title = NULL;
   g_autoptr (GBytes)    pasted = bytes != NULL ? g_bytes_ref (bytes) : NULL;
 
   if (self->opening != NULL || is_running (self))
@@ -597,8 +598,7 @@ kobra_window_open_source (KobraWindow            *self,
   self->practice = practice;
   /* TRANSLATORS: the name of a file that is being opened */
   title = g_strdup_printf (_ ("Opening “%s”…"), name);
-  markup = g_markup_escape_text (title, -1);
-  adw_status_page_set_title (self->opening_page, markup);
+  kobra_opening_page_begin (self->opening_page, title, file, bytes, read);
   g_set_object (&self->file, file);
   g_clear_pointer (&self->pasted, g_bytes_unref);
   self->pasted = g_steal_pointer (&pasted);

@@ -13,8 +13,8 @@
 #include "kobra-banned.h"
 
 /* What part of the progress each stage is given, by what it takes of the time. */
-#define PROGRESS_READ 0.6
-#define PROGRESS_CLEANED 0.75
+#define PROGRESS_READ 0.45
+#define PROGRESS_CLEANED 0.65
 
 typedef struct
 {
