@@ -9,7 +9,16 @@ import tempfile
 
 home = tempfile.mkdtemp(prefix="kobra-test-")
 environment = {**os.environ, "HOME": home, "XDG_RUNTIME_DIR": home, "XDG_DATA_HOME": home + "/data", "XDG_CONFIG_HOME": home + "/config"}
-script = 'printf password | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 & keyring=$!; "$@"; status=$?; kill $keyring; wait $keyring 2>/dev/null; exit $status'
+# Who asks for the store before it is there has the bus start another one, which asks a person for the password.
+script = """
+printf password | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
+keyring=$!
+gdbus wait --session --timeout 30 org.freedesktop.secrets && "$@"
+status=$?
+kill $keyring
+wait $keyring 2>/dev/null
+exit $status
+"""
 try:
     sys.exit(subprocess.run(["dbus-run-session", "--", "sh", "-c", script, "sh", *sys.argv[1:]], env=environment).returncode)
 finally:
