@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* The first widget below @widget, in order, that is of @type and has @css_class unless that is NULL. */
+/* The first widget below @widget, in order, that is of @type and has @css_class unless that is NULL; not on a page that another one hides. */
 G_GNUC_UNUSED static GtkWidget *
 look_for (GtkWidget  *widget,
           GType       type,
@@ -15,7 +15,11 @@ look_for (GtkWidget  *widget,
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) && (css_class == NULL || gtk_widget_has_css_class (child, css_class)) ? child : look_for (child, type, css_class);
+      GtkWidget *found;
+
+      if (!gtk_widget_get_child_visible (child))
+        continue;
+      found = g_type_is_a (G_OBJECT_TYPE (child), type) && (css_class == NULL || gtk_widget_has_css_class (child, css_class)) ? child : look_for (child, type, css_class);
 
       if (found != NULL)
         return found;
