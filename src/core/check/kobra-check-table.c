@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "kobra-blocks.h"
 #include "kobra-pages.h"
 #include "kobra-problems-private.h"
 
@@ -124,53 +123,43 @@ look_up (guint32      id,
   return TRUE;
 }
 
-/* Finds which records share what. */
-static void
-index_shared (Run        *run,
-              KobraShared shared)
+/* Finds which records share what. The indexes know nothing of each other: each is a block of its own. */
+static gboolean
+index_block (guint    first,
+             guint    last,
+             guint    worker,
+             gpointer data)
 {
-  KobraKeyIndex *index = kobra_problems_get_index (run->problems, shared);
-  const Key     *keys = run->keys[shared];
+  Run           *run = data;
+  KobraKeyIndex *index = kobra_problems_get_index (run->problems, (KobraShared) first);
+  const Key     *keys = run->keys[first];
   gsize          n_keys = 0;
 
+  if (keys == NULL)
+    return TRUE;
   for (guint row = 0; row < run->table->n_rows; row++)
     n_keys += keys[row].text != NULL;
   if (!kobra_key_index_reserve (index, (guint) n_keys, run->id_limit))
     {
       g_atomic_int_set (&run->no_memory, TRUE);
-      return;
+      return FALSE;
     }
   for (guint row = 0; row < run->table->n_rows; row++)
     if (keys[row].text != NULL)
       kobra_key_index_append (index, run->table->rows[row].id, run->table->rows[row].line, keys[row].text, keys[row].hash);
   /* That it was cancelled is seen later. */
   kobra_key_index_settle (index, look_up, run, run->cancellable);
+  return TRUE;
 }
 
-static gpointer
-index_curps (gpointer data)
-{
-  index_shared (data, KOBRA_SHARED_CURP);
-  return NULL;
-}
-
-/* The indexes know nothing of each other: one thread each. */
-static void
+static gboolean
 index_all (Run  *run,
            guint n_threads)
 {
-  GThread *other = NULL;
-
   for (guint row = 0; row < run->table->n_rows; row++)
     run->row_of_id[run->table->rows[row].id] = row;
   kobra_problems_hold (run->problems, run->table->arena);
-  if (run->keys[KOBRA_SHARED_CURP] != NULL && n_threads > 1)
-    other = g_thread_try_new ("kobra-check", index_curps, run, NULL);
-  index_shared (run, KOBRA_SHARED_KEY);
-  if (other != NULL)
-    g_thread_join (other);
-  else if (run->keys[KOBRA_SHARED_CURP] != NULL)
-    index_shared (run, KOBRA_SHARED_CURP);
+  return kobra_blocks_run (KOBRA_N_SHARED, 1, n_threads, index_block, run, NULL, NULL);
 }
 
 /* Gathers what the blocks hold and the indexes know. Returns FALSE if there is no memory. */
@@ -254,7 +243,7 @@ kobra_check_table (KobraFrozen       *table,
                    guint              n_columns,
                    const KobraRules  *rules,
                    guint              n_threads,
-                   KobraCheckProgress progress,
+                   KobraBlockProgress progress,
                    gpointer           progress_data,
                    GCancellable      *cancellable,
                    GError           **error)
@@ -264,15 +253,9 @@ kobra_check_table (KobraFrozen       *table,
   gboolean done = prepare (&run);
 
   if (done)
-    {
-      n_threads = n_threads > 0 ? n_threads : g_get_num_processors ();
-      done = kobra_blocks_run (table->n_rows, BLOCK_ROWS, n_threads, check_block, &run, progress, progress_data) && !g_cancellable_is_cancelled (cancellable);
-    }
+    done = kobra_blocks_run (table->n_rows, BLOCK_ROWS, n_threads, check_block, &run, progress, progress_data) && !g_cancellable_is_cancelled (cancellable);
   if (done)
-    {
-      index_all (&run, n_threads);
-      done = !run.no_memory && !g_cancellable_is_cancelled (cancellable) && gather (&run);
-    }
+    done = index_all (&run, n_threads) && !g_cancellable_is_cancelled (cancellable) && gather (&run);
   clear (&run);
   if (!finish_rows (&run, error) || !done)
     return NULL;

@@ -3,28 +3,25 @@
 
 #include <gio/gio.h>
 
+#include "kobra-blocks.h"
 #include "kobra-check-record.h"
 #include "kobra-problems.h"
 #include "kobra-rows.h"
 
 G_BEGIN_DECLS
 
-/* How far a check is: called on the thread that asked for it, every few thousand rows, and once at the end. */
-typedef void   (*KobraCheckProgress)       (guint    n_done,
-                                            guint    n_rows,
-                                            gpointer data);
-
 /*
  * Checks all records of a table, duplicates included. @fields names the field of each of the @n_columns columns, -1 for none. @n_threads
  * is how many work on it at once, 0: as many as the machine has processors. Returns NULL if it was cancelled (G_IO_ERROR_CANCELLED) or
- * there is no memory (G_IO_ERROR_NO_SPACE). It blocks: for workers, tests and the command line.
+ * there is no memory (G_IO_ERROR_NO_SPACE). @progress, which may be NULL, is called every few thousand rows, and once at the end. It blocks: for
+ * workers, tests and the command line.
  */
 KobraProblems *kobra_check_table           (KobraFrozen       *table,
                                             const gint16      *fields,
                                             guint              n_columns,
                                             const KobraRules  *rules,
                                             guint              n_threads,
-                                            KobraCheckProgress progress,
+                                            KobraBlockProgress progress,
                                             gpointer           progress_data,
                                             GCancellable      *cancellable,
                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
