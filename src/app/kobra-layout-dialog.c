@@ -9,8 +9,6 @@
 #include "kobra-import-fields.h"
 #include "kobra-import-layout.h"
 #include "kobra-layout-task.h"
-#include "kobra-match-person.h"
-#include "kobra-schema-accounts.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -348,21 +346,18 @@ show_others (KobraLayoutDialog *self)
 static void
 show_names (KobraLayoutDialog *self)
 {
-  KobraTable *table = kobra_import_get_table (self->import);
-  gboolean    is_accounts = self->draft->schema->kind == KOBRA_KIND_ACCOUNTS;
-  int         column = is_accounts && kobra_layout_find_column (self->draft, KOBRA_ACCOUNT_FIRST_SURNAME) < 0 ? kobra_layout_find_column (self->draft, KOBRA_ACCOUNT_NAME) : -1;
-  gboolean    are_whole = FALSE;
+  KobraTable             *table = kobra_import_get_table (self->import);
+  g_autoptr (KobraFrozen) sample = kobra_table_freeze_rows (table, 0, MIN (kobra_table_get_n_rows (table), MAX_LOOKED_AT));
+  int                     column = kobra_layout_find_whole_names (self->draft, sample);
 
-  if (column >= 0 && (guint) column < kobra_table_get_n_columns (table))
+  gtk_widget_set_visible (GTK_WIDGET (self->names_group), column >= 0);
+  if (column >= 0)
     {
-      g_autoptr (KobraFrozen) sample = kobra_table_freeze_rows (table, 0, MIN (kobra_table_get_n_rows (table), MAX_LOOKED_AT));
-      g_autofree char        *header = dup_header (self, (guint) column);
-      g_autofree char        *title = g_strdup_printf (_ ("“%s” May Hold Names With Their Surnames"), header);
+      g_autofree char *header = dup_header (self, (guint) column);
+      g_autofree char *title = g_strdup_printf (_ ("“%s” May Hold Names With Their Surnames"), header);
 
-      are_whole = kobra_match_has_names (sample, (guint) column);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->names_row), title);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->names_group), are_whole);
 }
 
 static void

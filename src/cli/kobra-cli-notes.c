@@ -5,8 +5,6 @@
 
 #include "kobra-cli-private.h"
 #include "kobra-match-content.h"
-#include "kobra-match-person.h"
-#include "kobra-schema-accounts.h"
 #include "kobra-text.h"
 
 #include "kobra-banned.h"
@@ -52,14 +50,9 @@ static gboolean
 has_values (const KobraFrozen *table,
             guint              column)
 {
-  g_autofree const char **texts = g_new (const char *, column + 1);
-
   for (guint row = 0; row < table->n_rows; row++)
-    {
-      kobra_row_get_texts (&table->rows[row], texts, column + 1);
-      if (!kobra_text_is_blank (texts[column]))
-        return TRUE;
-    }
+    if (!kobra_text_is_blank (kobra_row_get_text (&table->rows[row], column)))
+      return TRUE;
   return FALSE;
 }
 
@@ -102,12 +95,9 @@ say_names (const KobraOpened *opened,
            const KobraFrozen *table)
 {
   g_autofree char *header = NULL;
-  int              column;
+  int              column = kobra_layout_find_whole_names (opened->layout, table);
 
-  if (opened->layout->schema->kind != KOBRA_KIND_ACCOUNTS || kobra_layout_find_column (opened->layout, KOBRA_ACCOUNT_FIRST_SURNAME) >= 0)
-    return;
-  column = kobra_layout_find_column (opened->layout, KOBRA_ACCOUNT_NAME);
-  if (column < 0 || !kobra_match_has_names (table, (guint) column))
+  if (column < 0)
     return;
   header = kobra_text_visible (opened->headers[column], 60);
   kobra_cli_say (_ ("Column %u, “%s”, may hold names with their surnames. A layout can split them: see names-first in kobra-import(1)."), (guint) column + opened->first_column, header);

@@ -7,7 +7,6 @@
 #include "kobra-required.h"
 #include "kobra-saver.h"
 #include "kobra-transform.h"
-#include "kobra-transform.h"
 
 G_BEGIN_DECLS
 

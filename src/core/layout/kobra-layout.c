@@ -499,6 +499,18 @@ kobra_layout_find_column (const KobraLayout *self,
   return -1;
 }
 
+int
+kobra_layout_find_whole_names (const KobraLayout *self,
+                               const KobraFrozen *table)
+{
+  int column;
+
+  if (self->schema->kind != KOBRA_KIND_ACCOUNTS || kobra_layout_find_column (self, KOBRA_ACCOUNT_FIRST_SURNAME) >= 0)
+    return -1;
+  column = kobra_layout_find_column (self, KOBRA_ACCOUNT_NAME);
+  return column >= 0 && kobra_match_has_names (table, (guint) column) ? column : -1;
+}
+
 guint
 kobra_layout_count_matched (const KobraLayout *self)
 {

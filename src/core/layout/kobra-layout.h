@@ -99,6 +99,10 @@ void         kobra_layout_drop_column   (KobraLayout *self);
 int          kobra_layout_find_column   (const KobraLayout *self,
                                          guint              field);
 
+/* The column in which, as a rule, names stand whole, with no column for their surnames; or -1. @table may be a sample of the first rows. */
+int          kobra_layout_find_whole_names (const KobraLayout *self,
+                                            const KobraFrozen *table);
+
 guint        kobra_layout_count_matched (const KobraLayout *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraLayout, kobra_layout_unref)

@@ -54,15 +54,13 @@ is_rule (const KobraFrozen *table,
          LookFunc           look)
 {
   guint rows[MAX_SAMPLE], n_rows = kobra_content_choose_rows (table->n_rows, 1, rows, MAX_SAMPLE), n = 0, n_alike = 0;
-  g_autofree const char **texts = g_new (const char *, column + 1);
 
   for (guint i = 0; i < n_rows; i++)
     {
-      kobra_row_get_texts (&table->rows[rows[i]], texts, column + 1);
-      if (*texts[column] == '\0')
-        continue;
-      n++;
-      n_alike += look (texts[column]);
+      const char *text = kobra_row_get_text (&table->rows[rows[i]], column);
+
+      n += *text != '\0';
+      n_alike += *text != '\0' && look (text);
     }
   return n > 0 && n_alike * 100 >= n * RULE_PERCENT;
 }
