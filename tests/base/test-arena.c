@@ -108,6 +108,21 @@ test_many_chunks_keep_their_bytes (void)
   g_assert_cmpuint (kobra_arena_get_size (arena), <, total * 2 + (1 << 20));
 }
 
+/* A block larger than the chunk that is due leaves a size that is no power of two, and the arena grows on from there. */
+static void
+test_grows_on_from_any_size (void)
+{
+  for (gsize first = 1 << 10; first <= 3 << 20; first += 77777)
+    {
+      g_autoptr (KobraArena) arena = kobra_arena_new ();
+
+      g_assert_nonnull (kobra_arena_alloc (arena, 1));
+      g_assert_nonnull (kobra_arena_alloc (arena, first));
+      for (gsize i = 0; i < 80; i++)
+        g_assert_nonnull (kobra_arena_alloc (arena, 100000));
+    }
+}
+
 static void
 test_larger_than_a_chunk (void)
 {
@@ -171,6 +186,7 @@ main (int   argc,
   g_test_add_func ("/base/arena/give-back", test_give_back);
   g_test_add_func ("/base/arena/huge-is-refused", test_huge_is_refused);
   g_test_add_func ("/base/arena/many-chunks-keep-their-bytes", test_many_chunks_keep_their_bytes);
+  g_test_add_func ("/base/arena/grows-on-from-any-size", test_grows_on_from_any_size);
   g_test_add_func ("/base/arena/larger-than-a-chunk", test_larger_than_a_chunk);
   g_test_add_func ("/base/arena/empty-texts", test_empty_texts);
   g_test_add_func ("/base/arena/lives-until-the-last-owner-lets-go", test_lives_until_the_last_owner_lets_go);

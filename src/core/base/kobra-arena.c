@@ -34,10 +34,11 @@ static gboolean
 grow (KobraArena *self,
       gsize       needed)
 {
-  gsize  size = CLAMP (self->size, FIRST_CHUNK, LAST_CHUNK);
+  gsize  wanted = MAX (MIN (self->size, LAST_CHUNK), sizeof (Chunk) + needed);
+  gsize  size = FIRST_CHUNK;
   Chunk *chunk;
 
-  while (size < sizeof (Chunk) + needed)
+  while (size < wanted)
     size *= 2;
   chunk = size < KOBRA_LARGE_PAGE ? malloc (size) : kobra_pages_try_alloc (size);
   if (chunk == NULL)
