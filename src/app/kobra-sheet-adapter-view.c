@@ -131,6 +131,78 @@ kobra_sheet_adapter_find_row (KobraSheetAdapter *self,
   return TRUE;
 }
 
+/* Places in the sheet of what is looked for one by one. */
+typedef struct
+{
+  guint first; /* G_MAXUINT: there are none */
+  guint last;
+  guint n;
+} Span;
+
+static void
+span_add (Span *self,
+          guint place)
+{
+  self->first = MIN (self->first, place);
+  self->last = MAX (self->last, place);
+  self->n++;
+}
+
+/* The first of the places, and as many as there are if they follow each other. */
+static gboolean
+span_get (const Span *self,
+          guint      *place,
+          guint      *n)
+{
+  if (self->n == 0)
+    return FALSE;
+  *place = self->first;
+  *n = self->last - self->first + 1 == self->n ? self->n : 1;
+  return TRUE;
+}
+
+static void
+find_rows (KobraSheetAdapter *self,
+           const KobraChange *change,
+           Span              *rows)
+{
+  for (guint i = 0; i < change->ranges->len; i++)
+    {
+      const KobraRowRange *range = &g_array_index (change->ranges, KobraRowRange, i);
+      guint                row;
+
+      if (self->order == NULL)
+        {
+          rows->first = MIN (rows->first, range->row);
+          rows->last = MAX (rows->last, range->row + range->n_rows - 1);
+          rows->n += range->n_rows;
+          continue;
+        }
+      for (guint k = 0; k < range->n_rows; k++)
+        if (kobra_sheet_adapter_find_row (self, range->row + k, &row))
+          span_add (rows, row);
+    }
+}
+
+gboolean
+kobra_sheet_adapter_find_change (KobraSheetAdapter *self,
+                                 const KobraChange *change,
+                                 guint             *row,
+                                 guint             *n_rows,
+                                 guint             *column,
+                                 guint             *n_columns)
+{
+  Span rows = { .first = G_MAXUINT }, columns = { .first = G_MAXUINT };
+
+  g_return_val_if_fail (KOBRA_IS_SHEET_ADAPTER (self) && change != NULL, FALSE);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    if (g_array_index (self->columns, guint, i) - change->column < change->n_columns)
+      span_add (&columns, i);
+  find_rows (self, change, &rows);
+  return span_get (&rows, row, n_rows) && span_get (&columns, column, n_columns);
+}
+
 GArray *
 kobra_sheet_adapter_dup_table_rows (KobraSheetAdapter *self,
                                     guint              row,

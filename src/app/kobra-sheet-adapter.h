@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kobra-change.h"
 #include "kobra-find.h"
 #include "kobra-import.h"
 #include "kobra-sheet-model.h"
@@ -35,6 +36,15 @@ gboolean           kobra_sheet_adapter_find_row         (KobraSheetAdapter *self
 gboolean           kobra_sheet_adapter_find_column      (KobraSheetAdapter *self,
                                                          guint              table_column,
                                                          guint             *column);
+
+/* Where a change of the table is to be seen once it is made: a rectangle, if its rows and columns follow each other in the sheet, else the first
+ * of them; FALSE if nothing of it is shown. */
+gboolean           kobra_sheet_adapter_find_change      (KobraSheetAdapter *self,
+                                                         const KobraChange *change,
+                                                         guint             *row,
+                                                         guint             *n_rows,
+                                                         guint             *column,
+                                                         guint             *n_columns);
 
 /* The table's rows in @n rows of the sheet from @row on (guint), in the sheet's order. */
 GArray            *kobra_sheet_adapter_dup_table_rows   (KobraSheetAdapter *self,

@@ -94,18 +94,6 @@ cancel_sending (KobraWindow *self)
 }
 
 static void
-undo (KobraWindow *self)
-{
-  kobra_table_undo (kobra_import_get_table (self->import));
-}
-
-static void
-redo (KobraWindow *self)
-{
-  kobra_table_redo (kobra_import_get_table (self->import));
-}
-
-static void
 insert_row (KobraWindow *self)
 {
   guint    row, n_rows;
@@ -173,8 +161,8 @@ static const KobraWindowAction window_actions[] = {
   { "win.save-rejected", kobra_window_save_rejected, NULL },
   { "win.save-not-accepted", kobra_window_save_not_accepted, NULL },
   { "win.print-summary", kobra_window_print_summary, "<Control>p" },
-  { "win.undo", undo, "<Control>z" },
-  { "win.redo", redo, "<Control><Shift>z" },
+  { "win.undo", kobra_window_undo, "<Control>z" },
+  { "win.redo", kobra_window_redo, "<Control><Shift>z" },
   { "win.insert-row", insert_row, "<Control>plus" },
   { "win.delete-rows", delete_rows, "<Control>minus" },
   { "win.dismiss-notice", kobra_window_dismiss_notice, NULL },
@@ -277,4 +265,5 @@ kobra_window_install_actions (KobraWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.import-type", "s", import_type_chosen_cb);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_cb);
   gtk_widget_class_install_action (widget_class, "win.go-to-record", "u", go_to_record_cb);
+  kobra_window_install_undo_actions (klass);
 }

@@ -240,6 +240,10 @@ void kobra_window_new_account     (KobraWindow *self);
 void kobra_window_new_promise     (KobraWindow *self);
 void kobra_window_new_record      (KobraWindow *self);
 
+/* Take back and do again, and go to what that changes. */
+void kobra_window_undo            (KobraWindow *self);
+void kobra_window_redo            (KobraWindow *self);
+void kobra_window_install_undo_actions (KobraWindowClass *klass);
 /* Says in the menu what undo and redo would do. */
 void kobra_window_name_undo       (KobraWindow *self);
 

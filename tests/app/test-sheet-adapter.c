@@ -226,6 +226,51 @@ test_cut_rows_come_back_elsewhere (void)
   close_sheet (&f);
 }
 
+/* Where what undo changes is to be seen: "row+rows, column+columns" of the sheet, or "hidden"; then it is done. */
+static void
+assert_undo (Fixture    *self,
+             const char *expected)
+{
+  g_auto (KobraChange) change = { 0 };
+  g_autofree char     *place = NULL;
+  guint                row, n_rows, column, n_columns;
+
+  g_assert_true (kobra_table_find_change (self->table, FALSE, &change));
+  kobra_table_undo (self->table);
+  if (kobra_sheet_adapter_find_change (self->adapter, &change, &row, &n_rows, &column, &n_columns))
+    place = g_strdup_printf ("%u+%u, %u+%u", row, n_rows, column, n_columns);
+  g_assert_cmpstr (place != NULL ? place : "hidden", ==, expected);
+}
+
+static void
+test_undo_is_seen_where_it_happens (void)
+{
+  Fixture f;
+
+  open_sheet (&f);
+  write_cells (&f, KOBRA_SHEET_WRITE_PASTE, 1, 2, "x\ty\nz\tw", 2, 2);
+  assert_undo (&f, "1+2, 2+2");
+  g_assert_true (kobra_sheet_adapter_delete_rows (f.adapter, 1, 2));
+  assert_undo (&f, "1+2, 0+5");
+
+  narrow (&f); /* without their column 1 */
+  write_cells (&f, KOBRA_SHEET_WRITE_PASTE, 0, 1, "x\ty\nz\tw", 2, 2);
+  assert_undo (&f, "0+2, 1+2");
+  g_assert_true (kobra_table_set_text (f.table, 3, 4, "Toluca"));
+  assert_undo (&f, "0+1, 3+1");
+  g_assert_true (kobra_table_set_text (f.table, 3, 1, "2"));
+  assert_undo (&f, "hidden");
+  g_assert_true (kobra_table_set_text (f.table, 0, 4, "Toluca"));
+  assert_undo (&f, "hidden");
+  kobra_table_begin_step (f.table, "Cities");
+  for (guint row = 0; row < 4; row++)
+    g_assert_true (kobra_table_set_text (f.table, row, 4, "Toluca"));
+  kobra_table_end_step (f.table);
+  assert_undo (&f, "0+2, 3+1");
+  assert_table (&f, f.before);
+  close_sheet (&f);
+}
+
 /* While many cells are written the loop turns; what is done meanwhile is kept, and the paste says that it was not done. */
 static void
 test_many_cells_hold_up_nothing (void)
@@ -406,6 +451,7 @@ main (int   argc,
   g_test_add_func ("/sheet-adapter/edits-touch-what-is-seen", test_edits_touch_what_is_seen);
   g_test_add_func ("/sheet-adapter/rows-are-added-where-they-are-seen", test_rows_are_added_where_they_are_seen);
   g_test_add_func ("/sheet-adapter/cut-rows-come-back-elsewhere", test_cut_rows_come_back_elsewhere);
+  g_test_add_func ("/sheet-adapter/undo-is-seen", test_undo_is_seen_where_it_happens);
   g_test_add_func ("/sheet-adapter/many-cells-hold-up-nothing", test_many_cells_hold_up_nothing);
   g_test_add_func ("/sheet-adapter/marks-are-found-in-order", test_marks_are_found_in_order);
   g_test_add_func ("/sheet-adapter/all-come-back", test_all_come_back);

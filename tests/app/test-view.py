@@ -51,7 +51,25 @@ def text_is_found_and_replaced():
         window.see(role="table cell", contains="Núñez")
 
 
+def undo_leads_to_what_changed():
+    """undo and redo take the cursor to what they change; what a filter hides is told of, and shown if one likes"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.see(contains="37 ready")
+        press_keys(window, "ctrl+Home", "x", "Return", "ctrl+End", "ctrl+z")
+        window.see_focus(role="table cell", contains="No. de crédito, row 2: C-")
+        press_keys(window, "ctrl+End", "ctrl+shift+z")
+        window.see_focus(role="table cell", name="No. de crédito, row 2: x")
+        press_keys(window, "ctrl+End", "Home")
+        window.act("win.show-this-value")
+        window.see(role="label", contains="1 of 40 records")
+        press_keys(window, "ctrl+z")
+        window.see(contains="1 changed record is not among those shown")
+        window.press(role="button", name="Show")
+        window.see_focus(role="table cell", contains="No. de crédito, row 2: C-")
+
+
 tap.run([
     records_are_sorted_and_come_back,
     text_is_found_and_replaced,
+    undo_leads_to_what_changed,
 ])
