@@ -131,8 +131,8 @@ class Program:
         return found.stdout.split()[-1]
 
     def focus(self):
-        """Without a window manager nobody gives the window the keyboard."""
-        subprocess.run(["xdotool", "windowfocus", "--sync", self.find_window()], check=True)
+        """Without a window manager nobody gives the window the keyboard. A popover is a window too, and may go before it has it."""
+        wait_for("a window with the focus", lambda: subprocess.run(["xdotool", "windowfocus", "--sync", self.find_window()], check=False).returncode == 0)
 
     def resize(self, width, height):
         """At once, as a tiling desktop does it."""
