@@ -193,14 +193,6 @@ def the_whole_job_in_spanish():
         assert "sucursal 999 no existe" in refused.get_name(), refused.get_name()
 
 
-def run_xdotool(*arguments):
-    return subprocess.run(["xdotool", *arguments], check=True, capture_output=True, text=True).stdout
-
-
-def press_keys(*keys):
-    run_xdotool("key", "--clearmodifiers", *keys)
-
-
 def find_focused(window):
     """The name of what has the keyboard."""
     found = [thing for thing in screen.walk(window.root) if thing.get_state_set().contains(Atspi.StateType.FOCUSED)]
@@ -211,21 +203,20 @@ def the_whole_job_by_keyboard():
     """with the keyboard alone, the whole job is done, from the first screen to the results"""
     with screen.Program(PROGRAM) as window:
         window.see(role="button", name="Try the Sample")
-        run_xdotool("windowfocus", "--sync", run_xdotool("search", "--sync", "--onlyvisible", "--pid", str(window.process.pid)).split()[-1])
         for _ in range(12):
             if find_focused(window) == "Try the Sample":
                 break
-            press_keys("Tab")
-        press_keys("Return")
+            window.keys("Tab")
+        window.keys("Return")
         window.see(contains="3 with errors")
-        press_keys("F8")
+        window.keys("F8")
         window.see(role="label", contains="Name is empty")
-        run_xdotool("type", "Ana")
-        press_keys("Return")
+        window.type("Ana")
+        window.keys("Return")
         window.see(contains="2 with errors")
-        press_keys("ctrl+Return")
+        window.keys("ctrl+Return")
         window.see(contains="to the practice server")
-        press_keys("Return")
+        window.keys("Return")
         window.see(role="label", name="Results")
 
 

@@ -49,7 +49,7 @@ def an_account_is_entered_by_keyboard():
     with screen.Program(PROGRAM) as window:
         window.see(role="button", contains="New Account")
         window.keys("ctrl+n")
-        window.see(role="text", name="External ID")
+        window.see_focus(role="text", name="External ID")
         window.type("A-1")
         for _ in ("Product", "Currency"):
             window.keys("Tab", "space", "Down", "Return", "Tab")

@@ -4,7 +4,6 @@
 import configparser
 import pathlib
 import stat
-import subprocess
 import sys
 
 import gi
@@ -17,14 +16,9 @@ from gi.repository import Atspi  # noqa: E402
 PROGRAM, DATA = sys.argv[1], pathlib.Path(sys.argv[2])
 
 
-def run_xdotool(*arguments):
-    return subprocess.run(["xdotool", *arguments], check=True, capture_output=True, text=True).stdout
-
-
 def open_preferences(window):
     window.see(role="button", name="Try the Sample")
-    run_xdotool("windowfocus", "--sync", run_xdotool("search", "--sync", "--onlyvisible", "--pid", str(window.process.pid)).split()[-1])
-    run_xdotool("key", "--clearmodifiers", "ctrl+comma")
+    window.keys("ctrl+comma")
     window.see(contains="nothing leaves this computer")
 
 
@@ -37,12 +31,12 @@ def press_row(window, name):
     def go_on():
         if is_focused():
             return True
-        run_xdotool("key", "--clearmodifiers", "Tab")
+        window.keys("Tab")
         return False
 
     window.see(role="button", name=name)
     screen.wait_for(f"the keyboard on {name}", go_on)
-    run_xdotool("key", "--clearmodifiers", "Return")
+    window.keys("Return")
 
 
 def write(window, name, text):

@@ -2,7 +2,6 @@
 """A run in the real window, against a server that answers when it is told to. Usage: test-sending.py KOBRA-IMPORT DATA-FOLDER"""
 
 import contextlib
-import ctypes
 import http.server
 import json
 import pathlib
@@ -16,6 +15,7 @@ from gi.repository import Gio, GLib
 
 import screen
 import tap
+import x11
 
 PROGRAM, DATA = sys.argv[1], pathlib.Path(sys.argv[2])
 BATCH = 20
@@ -203,25 +203,6 @@ class Desktop:
         self.bus.emit_signal(None, self.PATH, self.NAME, "ActionInvoked", GLib.Variant("(us)", (len(self.shown), "default")))
 
 
-class AnotherWindow:
-    """Of nobody, to have the keyboard instead of the program."""
-
-    def __enter__(self):
-        self.x = ctypes.CDLL("libX11.so.6")
-        self.x.XOpenDisplay.restype = ctypes.c_void_p
-        self.x.XDefaultRootWindow.restype = self.x.XCreateSimpleWindow.restype = ctypes.c_ulong
-        self.display = ctypes.c_void_p(self.x.XOpenDisplay(None))
-        root = ctypes.c_ulong(self.x.XDefaultRootWindow(self.display))
-        number = self.x.XCreateSimpleWindow(self.display, root, 0, 0, 9, 9, 0, ctypes.c_ulong(0), ctypes.c_ulong(0))
-        self.x.XMapWindow(self.display, ctypes.c_ulong(number))
-        self.x.XSync(self.display, 0)
-        subprocess.run(["xdotool", "windowfocus", "--sync", str(number)], check=True)
-        return self
-
-    def __exit__(self, *_):
-        self.x.XCloseDisplay(self.display)
-
-
 def has_focus(window):
     found = subprocess.run(["xdotool", "getwindowfocus", "getwindowpid"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     return found.stdout.strip() == str(window.process.pid).encode()
@@ -234,7 +215,8 @@ def the_end_is_notified():
         server.permits.release(1)
         send(window, "Send 193")
         screen.wait_for("the second request", lambda: len(server.asked) == 2)
-        with AnotherWindow():
+        with x11.Display() as display:
+            subprocess.run(["xdotool", "windowfocus", "--sync", str(display.open_window())], check=True)
             server.permits.release(1000)
             shown = screen.wait_for("the notification", lambda: desktop.shown)[0]
             summary, body, actions = shown[3], shown[4], shown[5]

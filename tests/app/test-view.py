@@ -11,8 +11,8 @@ PROGRAM = sys.argv[1]
 
 
 def press_keys(window, *keys):
-    """There is no window manager to give the window the focus."""
-    subprocess.run(f"xdotool search --onlyvisible --pid {window.process.pid} windowfocus", shell=True, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """Slowly, for a menu takes a key only once it is open."""
+    window.focus()
     subprocess.run(["xdotool", "key", "--delay", "200", *keys], check=True)
 
 

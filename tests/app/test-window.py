@@ -4,7 +4,6 @@
 import http.server
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -68,9 +67,7 @@ def a_request_is_shown():
     """a key shows the request of the record where the cursor is, without the token"""
     with screen.Program(PROGRAM, "--sample") as window:
         window.see(role="button", contains="Send 37")
-        shown = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(window.process.pid)], check=True, capture_output=True, text=True).stdout
-        subprocess.run(["xdotool", "windowfocus", "--sync", shown.split()[-1]], check=True)
-        subprocess.run(["xdotool", "key", "--clearmodifiers", "ctrl+shift+r"], check=True)
+        window.keys("ctrl+shift+r")
         window.see(role="button", name="Copy as curl")
         text = window.see(role="text", name="Request")
         said = screen.Atspi.Text.get_text(text, 0, -1)

@@ -8,6 +8,7 @@ import tempfile
 import time
 
 import gi
+import x11
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
@@ -79,8 +80,11 @@ class Program:
         """What is shown, by role and by its name or a part of it."""
         found = []
         for thing in walk(self.root):
+            # Each question is a message there and back.
+            if role is not None and thing.get_role_name() != role:
+                continue
             said = thing.get_name() or ""
-            if (role is None or thing.get_role_name() == role) and (name is None or said == name) and (contains is None or contains in said):
+            if (name is None or said == name) and (contains is None or contains in said):
                 found.append(thing)
         return found
 
@@ -127,11 +131,17 @@ class Program:
         subprocess.run(["xdotool", "type", "--delay", "8", text], check=True)
 
     def find_window(self):
-        found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)], check=True, stdout=subprocess.PIPE)
-        return found.stdout.split()[-1]
+        """The topmost window: not a popover, for the window that opened it keeps the keyboard."""
+
+        def find():
+            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], check=False, stdout=subprocess.PIPE).stdout.split()
+            with x11.Display() as display:
+                return [number for number, is_window in zip(found, display.has_windows(map(int, found))) if is_window]
+
+        return wait_for("a window on the display", find)[-1]
 
     def focus(self):
-        """Without a window manager nobody gives the window the keyboard. A popover is a window too, and may go before it has it."""
+        """Without a window manager nobody gives the window the keyboard."""
         wait_for("a window with the focus", lambda: subprocess.run(["xdotool", "windowfocus", "--sync", self.find_window()], check=False).returncode == 0)
 
     def resize(self, width, height):
