@@ -266,4 +266,5 @@ kobra_window_install_actions (KobraWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_cb);
   gtk_widget_class_install_action (widget_class, "win.go-to-record", "u", go_to_record_cb);
   kobra_window_install_undo_actions (klass);
+  kobra_window_install_paste_actions (klass);
 }

@@ -247,6 +247,10 @@ void kobra_window_install_undo_actions (KobraWindowClass *klass);
 /* Says in the menu what undo and redo would do. */
 void kobra_window_name_undo       (KobraWindow *self);
 
+/* Says that a paste waits, and lets it be called off. */
+void kobra_window_follow_paste    (KobraWindow *self);
+void kobra_window_install_paste_actions (KobraWindowClass *klass);
+
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);
 

@@ -538,6 +538,7 @@ kobra_window_init (KobraWindow *self)
   kobra_window_init_required (self);
   kobra_window_init_view (self);
   kobra_window_init_columns (self);
+  kobra_window_follow_paste (self);
   g_signal_connect_object (self->sheet, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_DEFAULT);
 
   g_signal_connect_object (self->import, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);

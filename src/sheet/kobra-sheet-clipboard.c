@@ -226,7 +226,7 @@ void
 kobra_sheet_clipboard_cancel (KobraSheet *self)
 {
   g_clear_pointer (&self->copy, free_copy_job);
-  kobra_sheet_paste_cancel (self);
+  kobra_sheet_cancel_paste (self);
 }
 
 void

@@ -19,6 +19,9 @@
 /* A program that is that long silent has no more to say: GTK's own never begin with more than 16 MB on X11. */
 #define SILENCE_SECONDS 15
 
+/* Nobody who waits longer should have to guess for what. */
+#define PATIENCE_SECONDS 1
+
 /* Outlives the sheet if it must. It is called off when the sheet gets another model. */
 typedef struct
 {
@@ -58,7 +61,7 @@ silent_cb (gpointer data)
   KobraSheet *self = data;
 
   self->paste_watch = 0;
-  kobra_sheet_paste_cancel (self);
+  kobra_sheet_cancel_paste (self);
   kobra_sheet_refuse (self, _ ("The program that was copied from does not hand over what it offered. Copy less of it at once, or save it as a file and open that."));
   return G_SOURCE_REMOVE;
 }
@@ -83,15 +86,34 @@ watch (PasteJob *job)
     self->paste_watch = g_timeout_add_seconds (SILENCE_SECONDS, silent_cb, self);
 }
 
+/* Nothing is being pasted any more. */
+static void
+leave_paste (KobraSheet *self)
+{
+  g_clear_handle_id (&self->paste_watch, g_source_remove);
+  g_clear_handle_id (&self->paste_patience, g_source_remove);
+  g_clear_object (&self->pasting);
+  kobra_sheet_set_slow_paste (self, FALSE);
+}
+
+static gboolean
+patience_cb (gpointer data)
+{
+  KobraSheet *self = data;
+
+  self->paste_patience = 0;
+  kobra_sheet_set_slow_paste (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
 /* The sheet, if there still is one; then the paste is no longer under way. */
 static KobraSheet *
 end_paste (PasteJob *job)
 {
   g_autoptr (KobraSheet) self = g_weak_ref_get (&job->sheet);
 
-  unwatch (job);
   if (self != NULL)
-    g_clear_object (&self->pasting);
+    leave_paste (self);
   return g_steal_pointer (&self);
 }
 
@@ -343,6 +365,7 @@ paste (KobraSheet     *self,
   if (self->cut_rows != NULL && gdk_clipboard_get_content (clipboard) == self->cut_rows)
     what = KOBRA_SHEET_WRITE_MOVE;
   self->pasting = g_cancellable_new ();
+  self->paste_patience = g_timeout_add_seconds (PATIENCE_SECONDS, patience_cb, self);
   job = g_new0 (PasteJob, 1);
   g_weak_ref_init (&job->sheet, self);
   job->what = what;
@@ -371,9 +394,10 @@ kobra_sheet_paste_rows (KobraSheet *self)
 }
 
 void
-kobra_sheet_paste_cancel (KobraSheet *self)
+kobra_sheet_cancel_paste (KobraSheet *self)
 {
-  g_clear_handle_id (&self->paste_watch, g_source_remove);
+  g_return_if_fail (KOBRA_IS_SHEET (self));
+
   g_cancellable_cancel (self->pasting);
-  g_clear_object (&self->pasting);
+  leave_paste (self);
 }

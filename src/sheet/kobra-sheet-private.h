@@ -200,6 +200,8 @@ struct _KobraSheet
   KobraSheetCopyJob   *copy;
   GCancellable        *pasting;
   guint                paste_watch;  /* gives up on a clipboard that says nothing more */
+  guint                paste_patience; /* ends when a paste becomes a slow one */
+  gboolean             is_paste_slow;
   GdkContentProvider  *cut_rows;     /* what was put on the clipboard when rows were taken out last, or NULL */
   GCancellable        *writing;      /* what calls all of them off */
   guint                n_writings;   /* under way */
@@ -224,6 +226,8 @@ void     kobra_sheet_push_scroll              (KobraSheet *self);
 /* Tells the person, in @words, why nothing was done. */
 void     kobra_sheet_refuse                   (KobraSheet *self,
                                                const char *words);
+void     kobra_sheet_set_slow_paste           (KobraSheet *self,
+                                               gboolean    is_slow);
 
 /* kobra-sheet-columns.c */
 void     kobra_sheet_columns_load             (KobraSheet *self);
@@ -410,7 +414,6 @@ void     kobra_sheet_clipboard_cancel         (KobraSheet *self);
 void     kobra_sheet_clipboard_rows_changed   (KobraSheet *self);
 
 /* kobra-sheet-paste.c */
-void     kobra_sheet_paste_cancel             (KobraSheet *self);
 
 /* kobra-sheet-write.c */
 /* @grid, which is taken, into the cells of @range; @selects those that were written, when they are. */

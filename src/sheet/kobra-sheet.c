@@ -17,13 +17,14 @@ typedef enum
   PROP_CURSOR_ROW,
   PROP_CURSOR_COLUMN,
   PROP_EDITING,
+  PROP_SLOW_PASTE,
   PROP_HADJUSTMENT,
   PROP_VADJUSTMENT,
   PROP_HSCROLL_POLICY,
   PROP_VSCROLL_POLICY,
 } KobraSheetProperty;
 
-static GParamSpec *props[PROP_EDITING + 1];
+static GParamSpec *props[PROP_SLOW_PASTE + 1];
 
 typedef enum
 {
@@ -40,6 +41,16 @@ kobra_sheet_refuse (KobraSheet *self,
 {
   gtk_widget_error_bell (GTK_WIDGET (self));
   g_signal_emit (self, signals[REFUSED], 0, words);
+}
+
+void
+kobra_sheet_set_slow_paste (KobraSheet *self,
+                            gboolean    is_slow)
+{
+  if (self->is_paste_slow == is_slow)
+    return;
+  self->is_paste_slow = is_slow;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SLOW_PASTE]);
 }
 
 static void
@@ -239,6 +250,9 @@ kobra_sheet_get_property (GObject    *object,
     case PROP_EDITING:
       g_value_set_boolean (value, self->edit.is_active);
       break;
+    case PROP_SLOW_PASTE:
+      g_value_set_boolean (value, self->is_paste_slow);
+      break;
     case PROP_HADJUSTMENT:
       g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
       break;
@@ -284,6 +298,7 @@ kobra_sheet_set_property (GObject      *object,
     case PROP_CURSOR_ROW:
     case PROP_CURSOR_COLUMN:
     case PROP_EDITING:
+    case PROP_SLOW_PASTE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -360,6 +375,7 @@ kobra_sheet_class_init (KobraSheetClass *klass)
   props[PROP_CURSOR_ROW] = g_param_spec_int ("cursor-row", NULL, NULL, -1, G_MAXINT, -1, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_CURSOR_COLUMN] = g_param_spec_int ("cursor-column", NULL, NULL, -1, G_MAXINT, -1, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_EDITING] = g_param_spec_boolean ("editing", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SLOW_PASTE] = g_param_spec_boolean ("slow-paste", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");

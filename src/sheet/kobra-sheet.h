@@ -13,7 +13,8 @@
  * "sheet.move-column-forth" move it.
  *
  * Properties: "model"; "cursor-row" and "cursor-column" (int, -1: none) notify when the cursor moves; "editing" when an
- * edit begins or ends, for a window whose own keys mean something else in a text, such as Ctrl+Z. Signals:
+ * edit begins or ends, for a window whose own keys mean something else in a text, such as Ctrl+Z; "slow-paste" (boolean) while what is pasted
+ * is waited for longer than a moment: say so, and offer kobra_sheet_cancel_paste(). Signals:
  *   "selection-changed" (): the rectangle that kobra_sheet_get_selection() tells is another one.
  *   "columns-arranged" (): a person gave a column another width or place.
  *   "refused" (const char *words): what the person asked for was not done; the words, for people, say why. Show them.
@@ -84,6 +85,9 @@ void             kobra_sheet_paste         (KobraSheet *self);
 
 /* As rows of their own, before the cursor's. Rows that were cut come back as such in any case. */
 void             kobra_sheet_paste_rows    (KobraSheet *self);
+
+/* Waits no longer for what the clipboard holds, as Escape does; nothing is pasted then. Does nothing once the cells are being written. */
+void             kobra_sheet_cancel_paste  (KobraSheet *self);
 
 /* Empties the selected cells. */
 void             kobra_sheet_clear         (KobraSheet *self);
