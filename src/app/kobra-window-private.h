@@ -57,6 +57,8 @@ struct _KobraWindow
   guint            n_offered;   /* cells that could be, as last counted */
   GCancellable    *alive;       /* cancelled when the window goes */
   guint            update_tick; /* the update that waits for the next frame, or 0 */
+  GtkWidget       *focus_before; /* what had the keyboard before the width changed, or NULL; weak */
+  guint            focus_tick;   /* gives it back, or 0 */
   gboolean         starting;    /* a run was asked for, and what it is written into is being opened */
   gboolean         asks_to_close; /* whether to stop sending and close */
   char            *journal_error; /* why the journal cannot be opened, or NULL */
@@ -250,6 +252,9 @@ void kobra_window_name_undo       (KobraWindow *self);
 /* Says that a paste waits, and lets it be called off. */
 void kobra_window_follow_paste    (KobraWindow *self);
 void kobra_window_install_paste_actions (KobraWindowClass *klass);
+
+/* The keyboard stays where it is when the window's width changes. */
+void kobra_window_keep_focus      (KobraWindow *self);
 
 /* Takes dropped files. */
 void kobra_window_accept_drops    (KobraWindow *self);

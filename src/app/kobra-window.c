@@ -435,6 +435,7 @@ kobra_window_finalize (GObject *object)
   KobraWindow *self = KOBRA_WINDOW (object);
 
   g_clear_weak_pointer (&self->fixes_toast);
+  g_clear_weak_pointer (&self->focus_before);
   g_clear_object (&self->file);
   g_clear_pointer (&self->pasted, g_bytes_unref);
   g_clear_object (&self->opening);
@@ -539,6 +540,7 @@ kobra_window_init (KobraWindow *self)
   kobra_window_init_view (self);
   kobra_window_init_columns (self);
   kobra_window_follow_paste (self);
+  kobra_window_keep_focus (self);
   g_signal_connect_object (self->sheet, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_DEFAULT);
 
   g_signal_connect_object (self->import, "notify::table", G_CALLBACK (table_changed_cb), self, G_CONNECT_SWAPPED);

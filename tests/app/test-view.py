@@ -51,6 +51,17 @@ def text_is_found_and_replaced():
         window.see(role="table cell", contains="Núñez")
 
 
+def the_keyboard_stays_where_it_is():
+    """a window that is made narrow and wide again leaves the keyboard in the sheet"""
+    with screen.Program(PROGRAM, "--sample") as window:
+        window.see(contains="37 ready")
+        press_keys(window, "ctrl+Home", "Down")
+        for width, height, is_wide in (360, 720, False), (1100, 700, True):
+            window.resize(width, height)
+            screen.wait_for(f"the buttons of {width} pixels", lambda: bool(window.all(role="toggle button", name="Record and Problems")) == is_wide)
+            window.see_focus(role="table cell", contains="row 3: C-")
+
+
 def undo_leads_to_what_changed():
     """undo and redo take the cursor to what they change; what a filter hides is told of, and shown if one likes"""
     with screen.Program(PROGRAM, "--sample") as window:
@@ -68,7 +79,7 @@ def undo_leads_to_what_changed():
         window.see_focus(role="table cell", contains="No. de crédito, row 2: C-")
 
 
-tap.run([
+tap.run([the_keyboard_stays_where_it_is, 
     records_are_sorted_and_come_back,
     text_is_found_and_replaced,
     undo_leads_to_what_changed,
