@@ -71,6 +71,11 @@ def find_underlined(window):
     return [describe(thing) for thing in walk_shown(window.root) if thing.get_role_name() not in CONTENT and re.fullmatch("[^/]*_[^/]*", thing.get_name() or "")]
 
 
+def look_with(window, *finders):
+    """What all of them find on a screen that stands still: what goes away meanwhile cannot be asked."""
+    return screen.wait_for("a screen that stands still", lambda: ([thing for find in finders for thing in find(window)],))[0]
+
+
 def visit_screens(window, words, look):
     """Goes through the program from the first screen to the results; calls @look on each."""
     window.see(role="button", name=words("_Try the Sample"))
@@ -135,7 +140,7 @@ def every_control_has_a_name():
     found = []
 
     def look(name):
-        found.extend(f"{name}: {thing}" for thing in find_nameless(window) + find_underlined(window))
+        found.extend(f"{name}: {thing}" for thing in look_with(window, find_nameless, find_underlined))
 
     with screen.Program(PROGRAM) as window:
         visit_screens(window, lambda text: text.replace("_", ""), look)
@@ -178,7 +183,7 @@ def every_word_can_be_translated():
     make_pseudo_catalog(folder)
     found = set()
     with screen.Program(PROGRAM, LC_ALL="es_MX.UTF-8", LANGUAGE="es", KOBRA_IMPORT_LOCALE_DIR=str(folder)) as window:
-        visit_screens(window, lambda text: MARK.format(text.replace("_", "")), lambda name: found.update(f"{name}: {thing}" for thing in find_unmarked(window)))
+        visit_screens(window, lambda text: MARK.format(text.replace("_", "")), lambda name: found.update(f"{name}: {thing}" for thing in look_with(window, find_unmarked)))
     shutil.rmtree(folder)
     assert not found, "\n".join(sorted(found))
 
