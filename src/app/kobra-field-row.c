@@ -343,11 +343,12 @@ kobra_field_row_set_note (KobraFieldRow *self,
 
 void
 kobra_field_row_set_required (KobraFieldRow *self,
-                              gboolean       required)
+                              gboolean       required,
+                              gboolean       is_said)
 {
   g_return_if_fail (KOBRA_IS_FIELD_ROW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->required_mark), required);
+  gtk_widget_set_visible (GTK_WIDGET (self->required_mark), required && !is_said);
   gtk_accessible_update_property (GTK_ACCESSIBLE (get_control (self)), GTK_ACCESSIBLE_PROPERTY_REQUIRED, required, -1);
 }
 

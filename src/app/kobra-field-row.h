@@ -42,8 +42,10 @@ void              kobra_field_row_set_offer    (KobraFieldRow *self,
 void              kobra_field_row_set_note     (KobraFieldRow *self,
                                                 const char    *note);
 
+/* @is_said: what stands above the row says so already, and the row itself tells it to a screen reader alone. */
 void              kobra_field_row_set_required (KobraFieldRow *self,
-                                                gboolean       required);
+                                                gboolean       required,
+                                                gboolean       is_said);
 
 /* Whether the import makes any use of the field; if not, it is dimmed and says so. */
 void              kobra_field_row_set_used     (KobraFieldRow *self,

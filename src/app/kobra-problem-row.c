@@ -89,7 +89,8 @@ kobra_problem_row_init (KobraProblemRow *self)
 GtkWidget *
 kobra_problem_row_new (KobraProblemCode  code,
                        const KobraField *field,
-                       guint             place)
+                       guint             place,
+                       GtkSizeGroup     *counts)
 {
   KobraProblemRow *self = g_object_new (KOBRA_TYPE_PROBLEM_ROW, NULL);
   gboolean         is_error = kobra_problem_get_severity (code) == KOBRA_SEVERITY_ERROR;
@@ -106,6 +107,7 @@ kobra_problem_row_new (KobraProblemCode  code,
   gtk_label_set_label (self->about_title, kobra_problem_get_title (code));
   gtk_label_set_label (self->explanation, kobra_problem_get_explanation (code));
   gtk_widget_set_visible (GTK_WIDGET (self->count), !self->ignored);
+  gtk_size_group_add_widget (counts, GTK_WIDGET (self->count));
   gtk_widget_set_visible (GTK_WIDGET (self->fix_button), field != NULL && kobra_remedy_exists (code, field));
   gtk_widget_set_visible (GTK_WIDGET (self->ignore_button), !is_error);
   gtk_button_set_label (self->ignore_button, self->ignored ? _ ("_Look for It Again") : _ ("_Ignore This Warning"));

@@ -15,10 +15,11 @@ G_BEGIN_DECLS
 #define KOBRA_TYPE_PROBLEM_ROW (kobra_problem_row_get_type ())
 G_DECLARE_FINAL_TYPE (KobraProblemRow, kobra_problem_row, KOBRA, PROBLEM_ROW, AdwActionRow)
 
-/* @field is NULL for a kind that is ignored. */
+/* @field is NULL for a kind that is ignored. The counts of all rows that share @counts are as wide as each other, so what stands before them lines up. */
 GtkWidget       *kobra_problem_row_new       (KobraProblemCode  code,
                                               const KobraField *field,
-                                              guint             place) G_GNUC_WARN_UNUSED_RESULT;
+                                              guint             place,
+                                              GtkSizeGroup     *counts) G_GNUC_WARN_UNUSED_RESULT;
 KobraProblemCode kobra_problem_row_get_code  (KobraProblemRow *self);
 
 /* The field's place in the schema. */

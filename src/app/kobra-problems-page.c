@@ -20,6 +20,7 @@ struct _KobraProblemsPage
   GtkListBox          *errors;
   GtkListBox          *warnings;
   GtkListBox          *ignored;
+  GtkSizeGroup        *counts;
 
   KobraImport         *import;
   GSignalGroup        *import_signals;
@@ -68,7 +69,7 @@ insert_row (KobraProblemsPage *self,
             const KobraField  *field,
             guint              place)
 {
-  GtkWidget *row = kobra_problem_row_new (code, field, place);
+  GtkWidget *row = kobra_problem_row_new (code, field, place, self->counts);
 
   g_signal_connect_object (row, "fix", G_CALLBACK (fix_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "ignore", G_CALLBACK (ignore_cb), self, G_CONNECT_SWAPPED);
@@ -232,6 +233,7 @@ kobra_problems_page_class_init (KobraProblemsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraProblemsPage, errors);
   gtk_widget_class_bind_template_child (widget_class, KobraProblemsPage, warnings);
   gtk_widget_class_bind_template_child (widget_class, KobraProblemsPage, ignored);
+  gtk_widget_class_bind_template_child (widget_class, KobraProblemsPage, counts);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 

@@ -76,7 +76,7 @@ update_row (KobraRecordForm *self,
 
   kobra_field_row_set_text (self->rows[field], kobra_import_get_field (self->import, row, field));
   kobra_field_row_set_problem (self->rows[field], problem != NULL ? kobra_problem_get_severity ((KobraProblemCode) problem->code) : KOBRA_SEVERITY_WARNING, message);
-  kobra_field_row_set_required (self->rows[field], kobra_import_needs_field (self->import, field));
+  kobra_field_row_set_required (self->rows[field], kobra_import_needs_field (self->import, field), g_str_equal (kobra_form_group_get_name (self->row_groups[field]), REQUIRED_GROUP));
   kobra_field_row_set_used (self->rows[field], kobra_field_is_used (&self->schema->fields[field], kobra_import_get_import_type (self->import)));
 }
 

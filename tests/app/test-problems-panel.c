@@ -320,6 +320,64 @@ test_needs_a_person (void)
   kobra_table_undo (kobra_import_get_table (import));
 }
 
+static gboolean
+has_size (gpointer row)
+{
+  return gtk_widget_get_width (row) > 0;
+}
+
+/* How far the right edge of a widget is from the left one of the window. */
+static int
+find_right_edge (GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (window), &bounds));
+  return (int) (bounds.origin.x + bounds.size.width);
+}
+
+typedef struct
+{
+  int   count, fix; /* where the first that was met ends, or 0 */
+  guint n_rows;
+} Edges;
+
+static void
+check_edges (GtkWidget *widget,
+             Edges     *edges)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (KOBRA_IS_PROBLEM_ROW (child) && gtk_widget_get_mapped (child))
+      {
+        int count = find_right_edge (look_for (child, GTK_TYPE_LABEL, "problem-count"));
+        int fix = find_right_edge (look_for (child, GTK_TYPE_BUTTON, "problem-fix"));
+
+        edges->count = edges->count > 0 ? edges->count : count;
+        g_assert_cmpint (count, ==, edges->count);
+        edges->n_rows++;
+        if (!gtk_widget_get_visible (look_for (child, GTK_TYPE_BUTTON, "problem-fix")))
+          continue;
+        edges->fix = edges->fix > 0 ? edges->fix : fix;
+        g_assert_cmpint (fix, ==, edges->fix);
+      }
+    else
+      check_edges (child, edges);
+}
+
+/* The counts stand below each other, whether or not there is a fix, and so do the fixes. */
+static void
+test_lines_up (void)
+{
+  Goal  goal = { 0, count_records (0) };
+  Edges edges = { 0 };
+
+  kobra_test_wait_for (is_counted, &goal);
+  kobra_test_wait_for (has_size, find_row (GTK_WIDGET (window), kinds[0].code, kinds[0].entries[0].field, FALSE));
+  check_edges (GTK_WIDGET (window), &edges);
+  g_assert_cmpuint (edges.n_rows, >=, G_N_ELEMENTS (kinds));
+  g_assert_cmpint (edges.fix, >, 0);
+}
+
 /* A new kind is not forgotten here. */
 static void
 test_all_kinds (void)
@@ -365,6 +423,7 @@ main (int   argc,
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   open_window (application);
   g_test_add_func ("/problems-panel/all-kinds", test_all_kinds);
+  g_test_add_func ("/problems-panel/lines-up", test_lines_up);
   g_test_add_func ("/problems-panel/needs-a-person", test_needs_a_person);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     kobra_test_add_row ("/problems-panel/kind/", kobra_problem_get_name (kinds[i].code), GSIZE_TO_POINTER (i), test_kind);

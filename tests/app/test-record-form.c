@@ -401,6 +401,38 @@ test_groups (void)
     }
 }
 
+/* Whether the row itself says that its field is required. */
+static gboolean
+shows_required (GtkWidget *row)
+{
+  GtkWidget *mark = look_for (row, GTK_TYPE_LABEL, "field-badge");
+
+  return mark != NULL && gtk_widget_get_visible (mark);
+}
+
+/* That a field is required is seen once, on its row or above it, and always heard. */
+static void
+test_required (gconstpointer data)
+{
+  KobraRecord record;
+  KobraKind   kind = (KobraKind) (GPOINTER_TO_UINT (data) / 2);
+  gboolean    for_new = GPOINTER_TO_UINT (data) % 2 == 1;
+  Look        look;
+
+  fill_good_record (&record, kind);
+  look_init (&look, kind, for_new, &record);
+  for (guint i = 0; i < record.schema->n_fields; i++)
+    {
+      gboolean         is_needed = kobra_field_is_needed (&record.schema->fields[i], KOBRA_IMPORT_NEW);
+      g_autofree char *otherwise = gtk_test_accessible_check_property (GTK_ACCESSIBLE (look_get_control (&look, i)), GTK_ACCESSIBLE_PROPERTY_REQUIRED, is_needed);
+
+      g_assert_null (otherwise);
+      g_assert_cmpint (shows_required (GTK_WIDGET (look.rows[i])), ==, is_needed && !for_new);
+    }
+  g_assert_true (look_says (GTK_WIDGET (look.form), "Required"));
+  look_clear (&look);
+}
+
 /* For a new record: what is required stands first and open, the rest is closed by group; each field but the key can be kept. */
 static void
 test_new_record (gconstpointer data)
@@ -486,6 +518,8 @@ main (int   argc,
   g_test_add_func ("/record-form/next-problem", test_next_problem);
   g_test_add_data_func ("/record-form/new/account", GUINT_TO_POINTER (KOBRA_KIND_ACCOUNTS), test_new_record);
   g_test_add_data_func ("/record-form/new/promise", GUINT_TO_POINTER (KOBRA_KIND_PROMISES), test_new_record);
+  for (guint i = 0; i < KOBRA_N_KINDS * 2; i++)
+    kobra_test_add_row (i % 2 == 1 ? "/record-form/required/new/" : "/record-form/required/", kobra_schema_get ((KobraKind) (i / 2))->name, GUINT_TO_POINTER (i), test_required);
   status = g_test_run ();
   look_clear (&accounts);
   look_clear (&promises);
