@@ -143,6 +143,7 @@ static const KobraWindowAction window_actions[] = {
   { "win.open", open_file, "<Control>o" },
   { "win.sample", kobra_window_open_sample, NULL },
   { "win.source", kobra_window_show_source, NULL },
+  { "win.open-again", kobra_window_open_again, NULL },
   { "win.paste-table", kobra_window_paste_table, "<Control>v" },
   { "win.cancel-opening", cancel_opening, NULL },
   { "win.send", send_ready, "<Control>Return" },

@@ -5,6 +5,7 @@
 #include "kobra-inspector.h"
 #include "kobra-import-send.h"
 #include "kobra-opening-page.h"
+#include "kobra-retry-box.h"
 #include "kobra-sheet.h"
 #include "kobra-sheet-adapter.h"
 #include "kobra-window.h"
@@ -25,6 +26,7 @@ struct _KobraWindow
   GtkStack        *pages;
   KobraOpeningPage *opening_page;
   AdwStatusPage   *failed_page;
+  KobraRetryBox   *retry_box;
   GtkMenuButton   *import_type_button;
   GtkMenuButton   *menu_button;
   GtkButton       *columns_button;
@@ -51,6 +53,7 @@ struct _KobraWindow
   KobraConnection *connection;  /* of the latest run, or NULL */
   GFile           *file;        /* opened last, or NULL */
   GBytes          *pasted;      /* the same for a table that was pasted */
+  KobraReadOptions reading;     /* how it was to be read */
   GCancellable    *opening;     /* the file being opened, or NULL */
   AdwToast        *fixes_toast; /* says what opening changed, or NULL; weak */
   GCancellable    *counting;    /* what could be cleaned up, or NULL */
@@ -190,6 +193,9 @@ void kobra_window_open_source     (KobraWindow            *self,
 
 /* Lets the person choose how the file is read. */
 void kobra_window_show_source     (KobraWindow *self);
+
+/* Opens the same file in the same way once more. */
+void kobra_window_open_again      (KobraWindow *self);
 
 /* After opening: asks which sheet, if there are several; says what was left out. */
 void kobra_window_tell_source     (KobraWindow *self);

@@ -19,6 +19,15 @@ reopen (KobraWindow            *self,
   kobra_window_open_source (self, self->file, self->pasted, self->practice, read);
 }
 
+void
+kobra_window_open_again (KobraWindow *self)
+{
+  g_auto (KobraReadOptions) read = { 0 };
+
+  kobra_read_options_copy (&self->reading, &read);
+  reopen (self, &read);
+}
+
 typedef struct
 {
   KobraWindow     *window;

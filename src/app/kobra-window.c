@@ -9,7 +9,6 @@
 #include "kobra-import-send.h"
 #include "kobra-progress-bar.h"
 #include "kobra-recent.h"
-#include "kobra-retry-box.h"
 #include "kobra-sheet-adapter.h"
 #include "kobra-split.h"
 #include "kobra-start-page.h"
@@ -172,6 +171,7 @@ update_actions (KobraWindow             *self,
     { "win.open", state == KOBRA_IMPORT_EMPTY || state == KOBRA_IMPORT_READY },
     { "win.sample", state == KOBRA_IMPORT_EMPTY || state == KOBRA_IMPORT_READY },
     { "win.source", (is_ready || self->failed) && (self->file != NULL || self->pasted != NULL) },
+    { "win.open-again", self->failed && (self->file != NULL || self->pasted != NULL) },
     { "win.paste-table", state == KOBRA_IMPORT_EMPTY && !self->failed },
     { "win.cancel-opening", state == KOBRA_IMPORT_OPENING },
     { "win.send", is_ready && counts->to_send > 0 },
@@ -277,6 +277,7 @@ opened_cb (GObject      *source,
       g_autofree char *markup = g_markup_escape_text (error->message, -1);
 
       adw_status_page_set_description (self->failed_page, markup);
+      kobra_retry_box_set_error (self->retry_box, error);
     }
   kobra_window_update (self);
   if (done)
@@ -438,6 +439,7 @@ kobra_window_finalize (GObject *object)
   g_clear_weak_pointer (&self->focus_before);
   g_clear_object (&self->file);
   g_clear_pointer (&self->pasted, g_bytes_unref);
+  kobra_read_options_clear (&self->reading);
   g_clear_object (&self->opening);
   g_clear_object (&self->counting);
   g_clear_object (&self->alive);
@@ -493,6 +495,7 @@ kobra_window_class_init (KobraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, guide);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, KobraWindow, retry_box);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, import_type_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, clean_button);
   gtk_widget_class_bind_template_child (widget_class, KobraWindow, menu_button);
@@ -605,6 +608,9 @@ kobra_window_open_source (KobraWindow            *self,
   g_set_object (&self->file, file);
   g_clear_pointer (&self->pasted, g_bytes_unref);
   self->pasted = g_steal_pointer (&pasted);
+  kobra_read_options_clear (&self->reading);
+  if (read != NULL)
+    kobra_read_options_copy (read, &self->reading);
   self->opening = g_cancellable_new ();
   if (file != NULL)
     kobra_import_open_async (self->import, file, &options, self->opening, opened_cb, g_object_ref (self));

@@ -73,6 +73,21 @@ def encoding_and_separator_are_chosen():
         window.see(role="table cell", contains="row 2: 0001,")
 
 
+def ways_out_fit_what_went_wrong():
+    """where no way of reading helps none is offered, and a file that is there the next time is opened by trying again"""
+    with screen.Program(PROGRAM, str(DATA / "read/document.pdf")) as window:
+        window.see(role="button", name="Open Another File…")
+        assert not window.all(role="button", name="Choose How to Read It…")
+        assert not window.all(role="button", name="Try Again")
+    late = SCRATCH / "late.csv"
+    with screen.Program(PROGRAM, str(late)) as window:
+        window.see(role="button", name="Try Again")
+        assert not window.all(role="button", name="Choose How to Read It…")
+        late.write_text("ID externo,Nombre\nA-1,Ana\n")
+        window.press(role="button", name="Try Again")
+        window.see(role="table cell", contains="row 2: A-1")
+
+
 def quote_and_first_column_are_chosen():
     """quotation marks and the first column are chosen in Spanish with their effect in view, and the table is what the preview showed"""
 
@@ -96,6 +111,6 @@ def quote_and_first_column_are_chosen():
 
 
 try:
-    tap.run([sheet_and_header_are_chosen, encoding_and_separator_are_chosen, quote_and_first_column_are_chosen])
+    tap.run([sheet_and_header_are_chosen, encoding_and_separator_are_chosen, ways_out_fit_what_went_wrong, quote_and_first_column_are_chosen])
 finally:
     shutil.rmtree(SCRATCH, ignore_errors=True)

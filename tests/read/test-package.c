@@ -119,7 +119,7 @@ static const struct
   { "absurd-column", NULL, SHEET ("<row><c r='ZZZZ1'><v>1</v></c></row>"), KOBRA_READ_ERROR_TOO_MANY_COLUMNS, "cell ZZZZ1" },
   { "rows-out-of-order", NULL, SHEET ("<row r='5'><c><v>1</v></c></row><row r='4'><c><v>1</v></c></row>"), KOBRA_READ_ERROR_DAMAGED, "Row 4 comes after" },
   { "cell-twice", NULL, SHEET ("<row><c r='A1'><v>1</v></c><c r='A1'><v>1</v></c></row>"), KOBRA_READ_ERROR_DAMAGED, "cell A1 twice" },
-  { "empty-sheet", NULL, SHEET ("<row r='2'><c r='A2' s='1'/></row>"), KOBRA_READ_ERROR_EMPTY, "No visible sheet" },
+  { "empty-sheet", NULL, SHEET ("<row r='2'><c r='A2' s='1'/></row>"), KOBRA_READ_ERROR_EMPTY_SHEET, "No visible sheet" },
   { "xlsb", "xl/workbook.bin", "", KOBRA_READ_ERROR_NOT_A_TABLE, ".xlsb" },
   { "numbers", "Index/Document.iwa", "", KOBRA_READ_ERROR_NOT_A_TABLE, "Numbers" },
   { "docx", "word/document.xml", "", KOBRA_READ_ERROR_NOT_A_TABLE, ".docx" },

@@ -131,12 +131,12 @@ static const struct
     "fd00 0a00 0000 0000 0000 00000000 fd00 0a00 0000 0100 0000 01000000 fd00 0a00 0000 0200 0000 09000000", -1, "1:ab|cd\n" },
   { "nul-in-a-text", "", "0402 0c00 0000 0000 0000 0300 00 61 00 62", -1, "1:a\357\277\275b\n" },
   { "dates-of-1904", "2200 0200 0100 e000 0400 0000 0e00", "7e02 0a00 0000 0000 0000 02000000", -1, "1:1904-01-01\n" },
-  { "nothing-in-it", "", "", KOBRA_READ_ERROR_EMPTY, "No visible sheet" },
+  { "nothing-in-it", "", "", KOBRA_READ_ERROR_EMPTY_SHEET, "No visible sheet" },
   { "password", "2f00 0600 0000 00000000", "7e02 0a00 0000 0000 0000 06000000", KOBRA_READ_ERROR_ENCRYPTED, "password" },
   { "texts-that-are-not-there", "fc00 0800 ffffff00 ffffff00", "", KOBRA_READ_ERROR_DAMAGED, "damaged" },
   { "text-without-end", "fc00 0b00 01000000 01000000 ffff 00", "", KOBRA_READ_ERROR_DAMAGED, "damaged" },
   { "cut-off-cell", "", "0302 0800 0000 0000 0000 0000", KOBRA_READ_ERROR_DAMAGED, "damaged" },
-  { "record-past-the-end", "", "0302 ffff 0000 0000 0000 0000", KOBRA_READ_ERROR_EMPTY, "No visible sheet" },
+  { "record-past-the-end", "", "0302 ffff 0000 0000 0000 0000", KOBRA_READ_ERROR_EMPTY_SHEET, "No visible sheet" },
   { "too-many-columns", "", "7e02 0a00 0000 ff7f 0000 06000000", KOBRA_READ_ERROR_TOO_MANY_COLUMNS, "past the last column" },
   /* clang-format on */
 };

@@ -468,7 +468,7 @@ parse (Ods     *self,
     return FALSE;
   if (!self->is_chosen && self->source->options->sheet != NULL)
     return kobra_sheets_fail (self->source, error);
-  return self->is_chosen || kobra_source_fail (error, KOBRA_READ_ERROR_EMPTY, _ ("No visible sheet of this book has anything in it. Choose another file, or another sheet."));
+  return self->is_chosen || kobra_source_fail (error, KOBRA_READ_ERROR_EMPTY_SHEET, _ ("No visible sheet of this book has anything in it. Choose another file, or another sheet."));
 }
 
 gboolean

@@ -26,6 +26,7 @@ typedef enum
   KOBRA_READ_ERROR_NOT_FOUND,
   KOBRA_READ_ERROR_DENIED,
   KOBRA_READ_ERROR_EMPTY,            /* nothing, or only blank rows */
+  KOBRA_READ_ERROR_EMPTY_SHEET,      /* the same of the sheet that was chosen, or of every visible one */
   KOBRA_READ_ERROR_NOT_A_TABLE,      /* a document, a picture, a spreadsheet of a kind that is not read …: the message says which */
   KOBRA_READ_ERROR_ENCRYPTED,        /* opened by a password only */
   KOBRA_READ_ERROR_DAMAGED,          /* a spreadsheet that is cut off or was written wrong */
@@ -39,7 +40,8 @@ typedef enum
   KOBRA_READ_ERROR_TOO_MANY_COLUMNS,
   KOBRA_READ_ERROR_TOO_MANY_ROWS,
   KOBRA_READ_ERROR_CHANGED,          /* the file became longer, shorter or newer while it was read */
-  KOBRA_READ_ERROR_IO
+  KOBRA_READ_ERROR_IO,
+  KOBRA_N_READ_ERRORS
 } KobraReadError;
 
 #define KOBRA_READ_ERROR (kobra_read_error_quark ())

@@ -64,7 +64,7 @@ kobra_sheets_choose (KobraSource *source,
   if (wanted != NULL && found < 0)
     return kobra_sheets_fail (source, error);
   if (found < 0)
-    return kobra_source_fail (error, KOBRA_READ_ERROR_EMPTY, _ ("No visible sheet of this book has anything in it. Choose another file, or another sheet."));
+    return kobra_source_fail (error, KOBRA_READ_ERROR_EMPTY_SHEET, _ ("No visible sheet of this book has anything in it. Choose another file, or another sheet."));
   source->info->sheet = (guint) found;
   return TRUE;
 }
