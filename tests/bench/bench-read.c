@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads a file and prints what that took. Usage: bench-read rows|look|check|open FILE: its rows alone, its first rows, matched and checked, or all that
- * opening in the window does: cleaned too. */
+/* Reads a file and prints what that took. Usage: bench-read rows|look|detect|check|open FILE: its rows alone, its first rows, how it is read and what its
+ * columns are by them, matched and checked, or all that opening in the window does: cleaned too. */
 
 #include "kobra-import-open.h"
 
@@ -18,6 +18,22 @@ ignore_row (const KobraReadRow *row,
 }
 
 static gboolean
+detect (GFile                  *file,
+        const KobraOpenOptions *options,
+        GError                **error)
+{
+  g_autoptr (KobraOpened) opened = kobra_import_look (file, NULL, options, LOOKED_ROWS, NULL, error);
+  g_autoptr (KobraFrozen) frozen = opened != NULL ? kobra_rows_freeze (opened->rows) : NULL;
+  const char *const      *headers = opened != NULL ? (const char *const *) opened->headers : NULL;
+  guint                   n_headers = opened != NULL ? g_strv_length (opened->headers) : 0;
+
+  if (opened == NULL)
+    return FALSE;
+  opened->layout = kobra_layout_new_by_content (kobra_layout_guess_kind (headers, n_headers), headers, n_headers, frozen);
+  return TRUE;
+}
+
+static gboolean
 run (const char *how,
      GFile      *file,
      GError    **error)
@@ -28,6 +44,8 @@ run (const char *how,
 
   if (strcmp (how, "rows") == 0)
     return kobra_reader_read_file (file, NULL, &sink, NULL, NULL, error);
+  if (strcmp (how, "detect") == 0)
+    return detect (file, &options, error);
   if (strcmp (how, "look") == 0)
     opened = kobra_import_look (file, NULL, &options, LOOKED_ROWS, NULL, error);
   else
@@ -67,6 +85,6 @@ main (int   argc,
   is_read = argc == 3 && run (argv[1], file, &error);
   getrusage (RUSAGE_SELF, &after);
   g_print ("{\"wall\": %.3f, \"cpu\": %.3f, \"megabytes\": %" G_GUINT64_FORMAT ", \"error\": \"%s\"}\n", (double) (g_get_monotonic_time () - begun) / 1e6, get_cpu_seconds (&after) - get_cpu_seconds (&before),
-           get_peak_megabytes (), is_read ? "" : error != NULL ? "refused" : "usage: bench-read rows|look|check|open FILE");
+           get_peak_megabytes (), is_read ? "" : error != NULL ? "refused" : "usage: bench-read rows|look|detect|check|open FILE");
   return 0;
 }

@@ -66,6 +66,21 @@ def write_line(path):
         file.truncate(GIGABYTE)
 
 
+# What makes finding out how a text is read take long, if anything does: many columns, nothing for long, long cells.
+HOSTILE = {
+    "columns.csv": (",".join(f"Apellido de {i % 26}" for i in range(16000)) + "\n", 100),
+    "blank.csv": ("\n" * 1000000, 60),
+    "cells.csv": ("A-1," + "x" * 800000 + "\n", 100),
+    "spaces.csv": ((" " * 999 + "\n") * 1000, 200),
+}
+
+
+def write_hostile(path, text, times):
+    with path.open("w") as file:
+        for _ in range(times):
+            file.write(text)
+
+
 def write_many_sheets(path):
     book = openpyxl.Workbook(write_only=True)
     for number in range(300):
@@ -92,8 +107,10 @@ try:
             print(f"  {name}: {baseline:.2f} s; ratio {took['cpu'] / baseline:.3f}")
     write_line(folder / "line.csv")
     write_many_sheets(folder / "many.xlsx")
-    for path in (text, folder / "sheet.xlsx", folder / "sheet.ods", folder / "many.xlsx", folder / "line.csv"):
-        looked = ours("look", path)
+    for name, (piece, times) in HOSTILE.items():
+        write_hostile(folder / name, piece, times)
+    for path in (text, folder / "sheet.xlsx", folder / "sheet.ods", folder / "many.xlsx", folder / "line.csv", *(folder / name for name in HOSTILE)):
+        looked = ours("detect", path)
         print(f"first look at {path.name}: {looked['wall'] * 1000:.0f} ms ({looked['cpu'] * 1000:.0f} ms of them at work), {looked['megabytes']} MB{' ' + looked['error'] if looked['error'] else ''}")
 finally:
     shutil.rmtree(folder)

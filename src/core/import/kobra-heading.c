@@ -10,8 +10,9 @@
 /* So many known names make a header. */
 #define MIN_MATCHES 2
 
-/* The names of so many columns tell which row is the header: a hostile file has thousands, and they are looked at in many rows. */
-#define MAX_NAMED_COLUMNS 1000u
+/* So many cells are looked up among the known names in all: a hostile file has thousands of columns, and they are looked at in many rows. What an
+ * honest file has is far below. */
+#define MAX_LOOKED_UP 12000u
 
 /* A table with fewer cells a row has no totals that could be told from its records. */
 #define MIN_USUAL_CELLS 3
@@ -51,18 +52,6 @@ count_row (const KobraHeadRow *row)
   return count_filled ((const char *const *) row->cells, row->n_cells);
 }
 
-static guint
-count_matches (guint  kinds,
-               char **cells)
-{
-  guint best = 0;
-
-  for (guint kind = 0; kind < KOBRA_N_KINDS; kind++)
-    if ((kinds >> kind & 1) != 0)
-      best = MAX (best, kobra_match_count (kobra_schema_get ((KobraKind) kind), (const char *const *) cells, MIN (g_strv_length (cells), MAX_NAMED_COLUMNS)));
-  return best;
-}
-
 /* The texts that stand in more than one of the row's cells. */
 static GHashTable *
 find_repeated (const KobraHeadRow *row)
@@ -76,15 +65,15 @@ find_repeated (const KobraHeadRow *row)
   return repeated;
 }
 
-/* Two rows as one. With @groups the upper one heads several columns at once (“Saldo” above “Capital”, “IVA”) and is named only where the lower
- * alone does not say which column it is; else each cell goes on in the one below it (“Fecha de”, “nacimiento”). */
+/* Two rows as one, of @n columns. With @groups the upper one heads several columns at once (“Saldo” above “Capital”, “IVA”) and is named only where the
+ * lower alone does not say which column it is; else each cell goes on in the one below it (“Fecha de”, “nacimiento”). */
 static char **
 join (const KobraHeadRow *upper,
       const KobraHeadRow *lower,
-      gboolean            groups)
+      gboolean            groups,
+      guint               n)
 {
   g_autoptr (GHashTable) repeated = find_repeated (lower);
-  guint       n = MAX (upper->n_cells, lower->n_cells);
   char      **joined = g_new0 (char *, n + 1);
   const char *group = "";
 
@@ -102,25 +91,72 @@ join (const KobraHeadRow *upper,
   return joined;
 }
 
-/* Takes @headers for the best if they name more fields than the best until here. */
-static void
-offer (KobraHeading *best,
-       guint        *n_best,
-       guint         kinds,
-       guint         first,
-       guint         n_rows,
-       char        **headers)
+/* A row, or two, that may be the header. */
+typedef struct
 {
-  guint n = count_matches (kinds, headers);
+  guint    first, n_rows;
+  gboolean groups; /* how the two are joined */
+} Candidate;
 
-  if (n <= *n_best)
+static char **
+make_headers (const KobraHeadRow *rows,
+              const Candidate    *candidate,
+              guint               max_columns)
+{
+  const KobraHeadRow *upper = rows + candidate->first;
+
+  if (candidate->n_rows == 2)
+    return join (upper, upper + 1, candidate->groups, MIN (MAX (upper->n_cells, upper[1].n_cells), max_columns));
+  else
     {
-      g_strfreev (headers);
-      return;
+      guint  n = MIN (upper->n_cells, max_columns);
+      char **headers = g_new0 (char *, n + 1);
+
+      for (guint i = 0; i < n; i++)
+        headers[i] = g_strdup (upper->cells[i]);
+      return headers;
     }
-  g_strfreev (best->headers);
-  *best = (KobraHeading) { (int) first, n_rows, headers };
-  *n_best = n;
+}
+
+static KobraHeading
+make_heading (const KobraHeadRow *rows,
+              const Candidate    *candidate)
+{
+  return (KobraHeading) { .first = (int) candidate->first, .n_rows = candidate->n_rows, .headers = make_headers (rows, candidate, G_MAXUINT) };
+}
+
+/* The candidate that names most fields, of those that name as many the first. Returns how many it names. */
+static guint
+choose (const KobraHeadRow *rows,
+        GArray             *candidates,
+        guint               kinds,
+        Candidate          *best,
+        guint              *n_looked_up)
+{
+  guint n_best = 0, n_kinds = 0, max_columns;
+
+  for (guint kind = 0; kind < KOBRA_N_KINDS; kind++)
+    n_kinds += kinds >> kind & 1;
+  max_columns = MAX_LOOKED_UP / MAX (candidates->len * n_kinds, 1);
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+      g_auto (GStrv)   headers = make_headers (rows, candidate, max_columns);
+      guint            n_headers = g_strv_length (headers);
+
+      for (guint kind = 0; kind < KOBRA_N_KINDS; kind++)
+        {
+          guint n = (kinds >> kind & 1) != 0 ? kobra_match_count (kobra_schema_get ((KobraKind) kind), (const char *const *) headers, n_headers) : 0;
+
+          *n_looked_up += (kinds >> kind & 1) != 0 ? n_headers : 0;
+          if (n > n_best)
+            {
+              n_best = n;
+              *best = *candidate;
+            }
+        }
+    }
+  return n_best;
 }
 
 static gboolean
@@ -132,27 +168,32 @@ are_words (const KobraHeadRow *row)
   return TRUE;
 }
 
-/* The header by the names that are known. */
-static KobraHeading
+static void
+add_pair (GArray *candidates,
+          guint   first)
+{
+  g_array_append_val (candidates, ((Candidate) { first, 2, FALSE }));
+  g_array_append_val (candidates, ((Candidate) { first, 2, TRUE }));
+}
+
+/* The header by the names that are known; returns how many it has of them. */
+static guint
 find_by_names (const KobraHeadRow     *rows,
                guint                   n_rows,
                const KobraReadOptions *read,
                guint                   kinds,
-               guint                  *n_best)
+               Candidate              *best,
+               guint                  *n_looked_up)
 {
-  KobraHeading best = { -1, 0, NULL };
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
 
-  *n_best = 0;
   for (guint i = 0; i < n_rows; i++)
     if (read->n_header_rows != 2)
-      offer (&best, n_best, kinds, i, 1, g_strdupv (rows[i].cells));
+      g_array_append_val (candidates, ((Candidate) { i, 1, FALSE }));
   for (guint i = 0; i + 1 < n_rows; i++)
     if (read->n_header_rows != 1 && rows[i].line + 1 == rows[i + 1].line && are_words (&rows[i]) && are_words (&rows[i + 1]))
-      {
-        offer (&best, n_best, kinds, i, 2, join (&rows[i], &rows[i + 1], FALSE));
-        offer (&best, n_best, kinds, i, 2, join (&rows[i], &rows[i + 1], TRUE));
-      }
-  return best;
+      add_pair (candidates, i);
+  return choose (rows, candidates, kinds, best, n_looked_up);
 }
 
 /* The header that a person chose. */
@@ -162,18 +203,21 @@ find_chosen (const KobraHeadRow     *rows,
              const KobraReadOptions *read,
              guint                   kinds)
 {
-  KobraHeading heading = { -1, 0, NULL };
-  guint        i = 0, n_best = 0;
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  Candidate          best = { 0, 1, FALSE };
+  guint              n_looked_up = 0;
 
-  while (i < n_rows && rows[i].line < read->header_row)
-    i++;
-  if (i == n_rows)
-    return heading;
-  if (read->n_header_rows != 2 || i + 1 == n_rows)
-    return (KobraHeading) { (int) i, 1, g_strdupv (rows[i].cells) };
-  offer (&heading, &n_best, kinds, i, 2, join (&rows[i], &rows[i + 1], FALSE));
-  offer (&heading, &n_best, kinds, i, 2, join (&rows[i], &rows[i + 1], TRUE));
-  return heading.headers != NULL ? heading : (KobraHeading) { (int) i, 2, join (&rows[i], &rows[i + 1], FALSE) };
+  while (best.first < n_rows && rows[best.first].line < read->header_row)
+    best.first++;
+  if (best.first == n_rows)
+    return (KobraHeading) { .first = -1 };
+  if (read->n_header_rows == 2 && best.first + 1 < n_rows)
+    {
+      best.n_rows = 2;
+      add_pair (candidates, best.first);
+      choose (rows, candidates, kinds, &best, &n_looked_up);
+    }
+  return make_heading (rows, &best);
 }
 
 /* The first row that is as wide as the table, if it is words and what stands above it is narrow. */
@@ -197,8 +241,9 @@ kobra_heading_find (const KobraHeadRow     *rows,
                     const KobraReadOptions *read,
                     guint                   kinds)
 {
-  KobraHeading heading = { -1, 0, NULL };
-  guint        n_best;
+  KobraHeading heading = { .first = -1 };
+  Candidate    best = { 0, 1, FALSE };
+  guint        n_looked_up = 0;
   int          found;
 
   if (read->header_row == KOBRA_HEADER_NONE || n_rows == 0)
@@ -206,13 +251,20 @@ kobra_heading_find (const KobraHeadRow     *rows,
   if (read->header_row > 0)
     return find_chosen (rows, n_rows, read, kinds);
   if (rows[0].is_header)
-    return (KobraHeading) { 0, 1, g_strdupv (rows[0].cells) };
-  heading = find_by_names (rows, n_rows, read, kinds, &n_best);
-  if (n_best >= MIN_MATCHES)
-    return heading;
-  g_strfreev (heading.headers);
-  found = find_by_words (rows, n_rows);
-  return (KobraHeading) { found, found >= 0, found >= 0 ? g_strdupv (rows[found].cells) : NULL };
+    return make_heading (rows, &best);
+  if (find_by_names (rows, n_rows, read, kinds, &best, &n_looked_up) < MIN_MATCHES)
+    {
+      found = find_by_words (rows, n_rows);
+      best = (Candidate) { (guint) MAX (found, 0), 1, FALSE };
+      if (found >= 0)
+        heading = make_heading (rows, &best);
+    }
+  else
+    {
+      heading = make_heading (rows, &best);
+    }
+  heading.n_looked_up = n_looked_up;
+  return heading;
 }
 
 guint

@@ -25,6 +25,7 @@ typedef struct
   int    first;   /* the place of the header's first row among those given, or -1: there is none */
   guint  n_rows;  /* 1 or 2 */
   char **headers; /* one per column, ended by NULL; NULL if there is none */
+  guint  n_looked_up; /* cells that were looked up among the known names: bounded, whatever the rows are */
 } KobraHeading;
 
 /* @kinds has a bit for each KobraKind that the records may be. Two known names make a header wherever it stands; else words above what is not

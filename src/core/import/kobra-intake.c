@@ -11,6 +11,13 @@
 /* The header row is looked for among so many rows. */
 #define N_HEAD_ROWS 20
 
+/* As soon as there are so many cells, fewer rows will do. */
+#define MAX_HEAD_CELLS 40000u
+
+/* A look at the first rows ends after so many cells, and so many bytes of a text. */
+#define MAX_LOOKED_CELLS 40000u
+#define MAX_LOOKED_BYTES ((guint64) 2 << 20)
+
 /* A header that was chosen may stand so many rows down. */
 #define MAX_HEAD_ROWS 2000
 
@@ -37,10 +44,12 @@ typedef struct
   const KobraReadOptions *read;
   KobraOpened            *opened;
   GArray                 *head;      /* KobraHeadRow, until the header is found */
+  guint                   n_head_cells;
   gboolean                decided;   /* which row is the header */
   char                  **last_header; /* the header row's own cells, or NULL */
   guint                   n_skipped; /* columns */
   guint                   max_rows;
+  guint64                 n_cells;   /* of the records */
   Ending                  ending;
   void (*progress)       (guint64  done,
                           guint64  total,
@@ -115,7 +124,8 @@ append (Intake             *self,
                    _ ("There is no memory for row %u and those after it. Split the file and open its parts one by one."), row->line);
       return FALSE;
     }
-  if (self->max_rows > 0 && kobra_rows_get_n_rows (self->opened->rows) >= self->max_rows)
+  self->n_cells += kept.n;
+  if (self->max_rows > 0 && (kobra_rows_get_n_rows (self->opened->rows) >= self->max_rows || self->n_cells >= MAX_LOOKED_CELLS))
     return stop (self, HAS_ENOUGH, error);
   return TRUE;
 }
@@ -190,7 +200,6 @@ take_row (const KobraReadRow *row,
 {
   Intake      *self = data;
   KobraHeadRow head = { .line = row->line, .n_cells = row->n_cells, .n_lost = row->n_lost, .is_header = row->is_header };
-  guint        n_wanted = self->max_rows > 0 ? MAX (N_HEAD_ROWS, self->max_rows) : N_HEAD_ROWS;
 
   if (self->decided)
     return take_record (self, row, error);
@@ -199,10 +208,11 @@ take_row (const KobraReadRow *row,
     head.cells[i] = g_strdup (row->cells[i]);
   head.lost = g_memdup2 (row->lost, row->n_lost * sizeof *row->lost);
   g_array_append_val (self->head, head);
+  self->n_head_cells += row->n_cells;
   /* A header that was chosen may stand anywhere, with the row that it may be joined with after it. */
   if (self->read->header_row > 0 && self->read->header_row != KOBRA_HEADER_NONE)
     return (row->line <= self->read->header_row && self->head->len < MAX_HEAD_ROWS) || decide_header (self, error);
-  return self->head->len < n_wanted || decide_header (self, error);
+  return (self->head->len < N_HEAD_ROWS && self->n_head_cells < MAX_HEAD_CELLS) || decide_header (self, error);
 }
 
 static void
@@ -284,7 +294,7 @@ read_once (Intake                *self,
            GCancellable          *cancellable,
            GError               **error)
 {
-  const KobraReadSink    inner = { take_row, take_blank, take_progress, self };
+  const KobraReadSink    inner = { take_row, take_blank, take_progress, self, self->max_rows > 0 ? MAX_LOOKED_BYTES : 0 };
   g_auto (KobraOwnExport) own = { 0 };
   KobraReadSink          sink;
 
@@ -298,7 +308,11 @@ read_once (Intake                *self,
   g_clear_pointer (&self->opened->references, g_hash_table_unref);
   if (own.is_own)
     self->opened->references = g_hash_table_ref (own.references);
-  return self->decided || decide_header (self, error);
+  if (!self->decided && !decide_header (self, error))
+    return FALSE;
+  if (self->opened->info.is_cut)
+    self->ending = HAS_ENOUGH;
+  return TRUE;
 }
 
 static void
@@ -306,6 +320,8 @@ begin (Intake *self)
 {
   self->decided = FALSE;
   self->ending = RUNNING;
+  self->n_head_cells = 0;
+  self->n_cells = 0;
   g_array_set_size (self->head, 0);
   g_array_set_size (self->opened->left_out, 0);
   g_clear_pointer (&self->last_header, g_strfreev);

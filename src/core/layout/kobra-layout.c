@@ -16,6 +16,9 @@
 /* So many rows make a sample. */
 #define MAX_SAMPLE 300u
 
+/* What the cells look like is asked of no more columns, and so is the kind of the records. */
+#define MAX_LOOKED_COLUMNS 1000u
+
 /* Near spellings are looked for in no more columns: a hostile file's are many and long. */
 #define MAX_NEAR_COLUMNS 300u
 
@@ -165,14 +168,14 @@ take_sample (const KobraSchema *schema,
              guint              n_columns)
 {
   KobraColumnContent     *contents = g_new0 (KobraColumnContent, MAX (n_columns, 1));
-  g_autofree const char **texts = g_new (const char *, MAX (n_columns, 1));
-  guint                   rows[MAX_SAMPLE];
-  guint                   n = kobra_content_choose_rows (table->n_rows, n_columns, rows, MAX_SAMPLE);
+  const char             *texts[MAX_LOOKED_COLUMNS];
+  guint                   rows[MAX_SAMPLE], n_looked = MIN (n_columns, MAX_LOOKED_COLUMNS);
+  guint                   n = kobra_content_choose_rows (table->n_rows, n_looked, rows, MAX_SAMPLE);
 
   for (guint i = 0; i < n; i++)
     {
-      kobra_row_get_texts (&table->rows[rows[i]], texts, n_columns);
-      for (guint j = 0; j < n_columns; j++)
+      kobra_row_get_texts (&table->rows[rows[i]], texts, n_looked);
+      for (guint j = 0; j < n_looked; j++)
         kobra_content_learn (&contents[j], names[j].field >= 0 ? &schema->fields[names[j].field] : NULL, texts[j]);
     }
   return contents;
@@ -208,7 +211,7 @@ name_people (Name              *names,
              guint              n_headers,
              const KobraFrozen *table)
 {
-  for (guint i = 0; i < n_headers; i++)
+  for (guint i = 0; i < MIN (n_headers, MAX_LOOKED_COLUMNS); i++)
     {
       int field;
 
@@ -227,7 +230,7 @@ give_by_content (KobraLayout              *self,
                  Name                     *names,
                  const KobraColumnContent *contents)
 {
-  for (guint i = 0; i < self->n_columns; i++)
+  for (guint i = 0; i < MIN (self->n_columns, MAX_LOOKED_COLUMNS); i++)
     {
       guint confidence;
       int   field = kobra_match_is_of_another (headers[i]) ? -1 : kobra_content_find_field (&contents[i], !kobra_match_is_nameless (headers[i]), &confidence);
@@ -358,10 +361,11 @@ KobraKind
 kobra_layout_guess_kind (const char *const *headers,
                          guint              n_headers)
 {
-  guint n_accounts = kobra_match_count (kobra_schema_get (KOBRA_KIND_ACCOUNTS), headers, n_headers);
-  guint n_promises = kobra_match_count (kobra_schema_get (KOBRA_KIND_PROMISES), headers, n_headers);
+  guint n_looked = MIN (n_headers, MAX_LOOKED_COLUMNS);
+  guint n_accounts = kobra_match_count (kobra_schema_get (KOBRA_KIND_ACCOUNTS), headers, n_looked);
+  guint n_promises = kobra_match_count (kobra_schema_get (KOBRA_KIND_PROMISES), headers, n_looked);
 
-  if (n_accounts <= MAX_VISIT_FIELDS && name_promises (headers, n_headers))
+  if (n_accounts <= MAX_VISIT_FIELDS && name_promises (headers, n_looked))
     return KOBRA_KIND_PROMISES;
   return n_promises > n_accounts ? KOBRA_KIND_PROMISES : KOBRA_KIND_ACCOUNTS;
 }

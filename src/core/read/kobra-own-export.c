@@ -118,5 +118,5 @@ kobra_own_export_clear (KobraOwnExport *self)
 KobraReadSink
 kobra_own_export_get_sink (KobraOwnExport *self)
 {
-  return (KobraReadSink) { take_row, self->inner.blank != NULL ? take_blank : NULL, self->inner.progress != NULL ? take_progress : NULL, self };
+  return (KobraReadSink) { take_row, self->inner.blank != NULL ? take_blank : NULL, self->inner.progress != NULL ? take_progress : NULL, self, self->inner.max_bytes };
 }

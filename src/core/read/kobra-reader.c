@@ -47,11 +47,11 @@ run_reader (KobraSource *source,
     return fail (error, KOBRA_READ_ERROR_NO_SUCH_SHEET, _ ("This file is text and has no sheets. Open it without naming one."));
   if (!readers[source->info->format] (source, error))
     return FALSE;
-  if (source->info->n_rows == 0 && source->info->sheets != NULL)
+  if (source->info->n_rows > 0 || source->info->is_cut)
+    return TRUE;
+  if (source->info->sheets != NULL)
     return fail (error, KOBRA_READ_ERROR_EMPTY_SHEET, _ ("There is nothing in this sheet but blank rows, or nothing at all. Choose another sheet."));
-  if (source->info->n_rows == 0)
-    return fail (error, KOBRA_READ_ERROR_EMPTY, _ ("There is nothing in this file but blank rows, or nothing at all. Choose another file."));
-  return TRUE;
+  return fail (error, KOBRA_READ_ERROR_EMPTY, _ ("There is nothing in this file but blank rows, or nothing at all. Choose another file."));
 }
 
 /* @is_ours, which may be NULL: whether an error is the reader's and not the sink's. */

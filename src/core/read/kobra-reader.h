@@ -73,6 +73,8 @@ typedef struct
                         guint64             total,
                         gpointer            data);
   gpointer data;
+  /* A text is read no further than this and a bit, in bytes, even in the middle of a row; 0: to its end. */
+  guint64  max_bytes;
 } KobraReadSink;
 
 /* A sheet of a book, or a table of a web page. */
@@ -93,6 +95,7 @@ typedef struct
   char            quote;     /* of text: as in the options, never 0 */
   guint64         n_rows;    /* that the sink got */
   guint64         n_blank;
+  gboolean        is_cut;    /* the sink's max_bytes ended the reading; the row where that was is not told */
   GArray         *sheets;    /* KobraReadSheet, in the order of the book; NULL: this format has none */
   guint           sheet;     /* the one that was read, from 0 */
 } KobraReadInfo;

@@ -143,6 +143,21 @@ read_piece (Reading *self,
   return decoded == KOBRA_DECODED_WELL || fail_decoding (self, decoded, error);
 }
 
+static gboolean
+has_more (const Reading *self)
+{
+  return !self->source->is_at_end || self->start < self->end;
+}
+
+/* Whether the sink wants no more than was decoded until here. */
+static gboolean
+has_enough (const Reading *self)
+{
+  guint64 n_decoded = self->source->n_read - (self->end - self->start);
+
+  return self->source->sink->max_bytes > 0 && n_decoded >= self->source->sink->max_bytes;
+}
+
 gboolean
 kobra_text_reader_run (KobraSource *source,
                        GError     **error)
@@ -158,7 +173,8 @@ kobra_text_reader_run (KobraSource *source,
       if (!read_piece (&self, error))
         return FALSE;
     }
-  while (!source->is_at_end || self.start < self.end);
+  while (has_more (&self) && !has_enough (&self));
   source->info->encoding = self.decoder.encoding;
-  return kobra_csv_finish (self.csv, error);
+  source->info->is_cut = has_more (&self);
+  return source->info->is_cut || kobra_csv_finish (self.csv, error);
 }
