@@ -265,6 +265,24 @@ kobra_clean_learn_from (const KobraColumnHabit *from,
   note_evidence (habit, from->evidence);
 }
 
+void
+kobra_clean_answer (KobraFixes        answers,
+                    KobraColumnHabit *habit)
+{
+  const guint dates = KOBRA_EVIDENCE_DAY_FIRST | KOBRA_EVIDENCE_MONTH_FIRST, marks = KOBRA_EVIDENCE_COMMA | KOBRA_EVIDENCE_POINT;
+
+  if ((answers & DATES) != 0 && (habit->evidence & dates) == 0)
+    {
+      habit->day_first_known = TRUE;
+      habit->day_first = (answers & KOBRA_FIX_BIT (KOBRA_FIX_DAY_FIRST)) != 0;
+    }
+  if ((answers & MARKS) != 0 && (habit->evidence & marks) == 0)
+    {
+      habit->decimal_comma_known = TRUE;
+      habit->decimal_comma = (answers & KOBRA_FIX_BIT (KOBRA_FIX_DECIMAL_COMMA)) != 0;
+    }
+}
+
 KobraFix
 kobra_clean_cell (const KobraField       *field,
                   const KobraColumnHabit *habit,

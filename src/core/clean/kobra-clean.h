@@ -98,6 +98,14 @@ void        kobra_clean_learn   (const KobraField *field,
 void        kobra_clean_learn_from (const KobraColumnHabit *from,
                                     KobraColumnHabit       *habit);
 
+/* The fixes that say how all of a column is written, of which a person chose one: each has rivals. */
+#define KOBRA_ANSWERS \
+  (KOBRA_FIX_BIT (KOBRA_FIX_DAY_FIRST) | KOBRA_FIX_BIT (KOBRA_FIX_MONTH_FIRST) | KOBRA_FIX_BIT (KOBRA_FIX_DECIMAL_COMMA) | KOBRA_FIX_BIT (KOBRA_FIX_DECIMAL_POINT))
+
+/* @answers, some of KOBRA_ANSWERS without their rivals, hold where no cell tells; where the cells tell, or contradict each other, they are of no account. */
+void        kobra_clean_answer      (KobraFixes        answers,
+                                     KobraColumnHabit *habit);
+
 /*
  * Which fix @text could do with in @field; space around the value goes along with any of them. @out then holds the changed text;
  * it is left alone if the answer is KOBRA_FIX_NONE. @text must be valid UTF-8.

@@ -50,8 +50,10 @@ kobra_import_copy_choices (KobraImport *self,
 
 typedef struct
 {
-  char   *layout;
-  guint64 ignored;
+  char      *layout;
+  KobraKind  kind;
+  guint64    ignored;
+  KobraFixes answers[KOBRA_MAX_FIELDS];
 } Memory;
 
 static void
@@ -75,13 +77,13 @@ remember_in_thread (GTask        *task,
 
   if (layout != NULL)
     kobra_layout_file_set_ignored (layout, memory->ignored);
+  if (layout != NULL && kobra_layout_file_get_kind (layout) == memory->kind)
+    kobra_layout_file_set_answers (layout, memory->answers);
   if (layout != NULL && kobra_layout_folder_save (layout, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
-
-static void remember (KobraImport *self);
 
 static void
 remembered_cb (GObject      *source,
@@ -95,28 +97,29 @@ remembered_cb (GObject      *source,
   self->is_remembering = self->remember_again = FALSE;
   /* The layout may have been deleted in the meantime; this import knows all the same. */
   if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_message ("What is ignored was not saved in the layout: %s", error->message);
+    g_message ("What was decided was not saved in the layout: %s", error->message);
   if (again)
-    remember (self);
+    kobra_import_remember (self);
 }
 
-/* Other files of the same layout begin with what is ignored here. One write at a time: the last one counts. */
-static void
-remember (KobraImport *self)
+/* One write at a time: the last one counts. */
+void
+kobra_import_remember (KobraImport *self)
 {
   g_autoptr (GTask) task = NULL;
   Memory           *memory;
 
-  if (self->layout_name == NULL)
+  if (self->layout_name == NULL || self->layout == NULL)
     return;
   self->remember_again = self->is_remembering;
   if (self->is_remembering)
     return;
   self->is_remembering = TRUE;
   memory = g_new0 (Memory, 1);
-  *memory = (Memory) { g_strdup (self->layout_name), self->ignored };
+  *memory = (Memory) { .layout = g_strdup (self->layout_name), .kind = self->layout->schema->kind, .ignored = self->ignored };
+  memcpy (memory->answers, self->layout->answers, sizeof memory->answers);
   task = g_task_new (self, NULL, remembered_cb, NULL);
-  g_task_set_source_tag (task, remember);
+  g_task_set_source_tag (task, kobra_import_remember);
   g_task_set_task_data (task, memory, memory_free);
   g_task_run_in_thread (task, remember_in_thread);
 }
@@ -141,7 +144,7 @@ kobra_import_ignore (KobraImport     *self,
   choices_changed (self);
   if (self->table != NULL)
     kobra_import_save_soon (self);
-  remember (self);
+  kobra_import_remember (self);
 }
 
 gboolean

@@ -210,10 +210,11 @@ kobra_import_clean_async (KobraImport        *self,
 }
 
 gboolean
-kobra_import_apply_transform (KobraImport    *self,
-                              KobraTransform *transform,
-                              const char     *name,
-                              GError        **error)
+kobra_import_apply_transform (KobraImport      *self,
+                              KobraTransform   *transform,
+                              const KobraFixes *answers,
+                              const char       *name,
+                              GError          **error)
 {
   gboolean done;
 
@@ -224,6 +225,8 @@ kobra_import_apply_transform (KobraImport    *self,
     }
   kobra_table_begin_step (self->table, name);
   done = kobra_transform_apply (transform, self->table, error);
+  if (done)
+    kobra_import_keep_answers (self, answers);
   kobra_table_end_step (self->table);
   return done;
 }
@@ -240,5 +243,5 @@ kobra_import_clean_finish (KobraImport  *self,
 
   job = g_task_get_task_data (G_TASK (result));
   *n_cells = job->transform->n_cells;
-  return g_task_propagate_boolean (G_TASK (result), error) && kobra_import_apply_transform (self, job->transform, job->name, error);
+  return g_task_propagate_boolean (G_TASK (result), error) && kobra_import_apply_transform (self, job->transform, job->transform->fixes, job->name, error);
 }

@@ -88,10 +88,47 @@ add_columns (KobraImport       *self,
     }
 }
 
+/* What was decided of the columns is all that differs. */
+static gboolean
+has_same_columns (const KobraLayout *a,
+                  const KobraLayout *b)
+{
+  return a->schema == b->schema && a->n_columns == b->n_columns && memcmp (a->fields, b->fields, a->n_columns * sizeof *a->fields) == 0 &&
+         a->derivations->len == b->derivations->len && a->values->len == b->values->len && memcmp (a->answers, b->answers, sizeof a->answers) != 0;
+}
+
+static void
+take_answers (KobraImport      *self,
+              const KobraFixes *answers)
+{
+  memcpy (self->layout->answers, answers, sizeof self->layout->answers);
+  kobra_import_save_soon (self);
+  kobra_import_remember (self);
+}
+
+void
+kobra_import_keep_answers (KobraImport      *self,
+                           const KobraFixes *fixes)
+{
+  g_autoptr (KobraLayout) answered = kobra_layout_copy (self->layout);
+
+  for (guint i = 0; i < answered->schema->n_fields; i++)
+    kobra_layout_answer (answered, i, fixes[i]);
+  if (memcmp (self->layout->answers, answered->answers, sizeof answered->answers) == 0)
+    return;
+  kobra_table_note_state (self->table, kobra_layout_copy (self->layout), kobra_layout_ref (answered), (GDestroyNotify) kobra_layout_unref);
+  take_answers (self, answered->answers);
+}
+
 void
 kobra_import_restore_layout (KobraImport *self,
                              KobraLayout *layout)
 {
+  if (has_same_columns (self->layout, layout))
+    {
+      take_answers (self, layout->answers);
+      return;
+    }
   take_layout (self, kobra_layout_copy (layout));
   kobra_import_layout_changed (self);
 }

@@ -107,11 +107,20 @@ void kobra_import_mark_changed      (KobraImport     *self,
                                      guint32          id,
                                      KobraResult      result);
 
-/* Puts what a worker made of the records into the table, as one step called @name; FALSE if they are being sent, or are others now. */
-gboolean kobra_import_apply_transform (KobraImport    *self,
-                                       KobraTransform *transform,
-                                       const char     *name,
-                                       GError        **error);
+/* Puts what a worker made of the records into the table, as one step called @name; FALSE if they are being sent, or are others now. @answers: what
+ * the person said by it of how columns are written, by field, among other fixes. */
+gboolean kobra_import_apply_transform (KobraImport      *self,
+                                       KobraTransform   *transform,
+                                       const KobraFixes *answers,
+                                       const char       *name,
+                                       GError          **error);
+
+/* Remembers the answers among @fixes, by field, as part of the step that is open. */
+void kobra_import_keep_answers (KobraImport      *self,
+                                const KobraFixes *fixes);
+
+/* Tells the saved layout, if there is one, what the person decided: other files of it begin with that. */
+void kobra_import_remember (KobraImport *self);
 
 /* Whether any record has a result. */
 gboolean kobra_import_has_results (KobraImport *self);

@@ -68,6 +68,7 @@ typedef struct
   KobraProblemCode code;
   guint            field;
   KobraFixes       fixes;
+  KobraFixes       answer;     /* what the person said by choosing a way */
   int              suggestion; /* the field it is for, or -1 */
   KobraBuffer      text;
   guint            n_records;  /* mended */
@@ -282,6 +283,8 @@ drop_ways (KobraRemedy *remedy,
 {
   if (remedy->n_ways == 2 && (!differ || remedy->ways[1].n_records == 0))
     remedy->n_ways = 1;
+  if (!differ)
+    remedy->ways[0].fix = KOBRA_FIX_NONE;
   if (remedy->n_ways == 2 && remedy->ways[0].n_records == 0)
     {
       KobraRemedyWay none = remedy->ways[0];
@@ -432,6 +435,7 @@ kobra_import_apply_remedy_async (KobraImport        *self,
   job = job_new (self, code, field);
   job->name = g_strdup (name);
   job->fixes = choose_way (job->fixes, fix);
+  job->answer = KOBRA_FIX_BIT (fix);
   g_task_set_source_tag (task, kobra_import_apply_remedy_async);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, apply_in_thread);
@@ -443,11 +447,13 @@ kobra_import_apply_remedy_finish (KobraImport  *self,
                                   guint        *n_records,
                                   GError      **error)
 {
-  Job *job;
+  KobraFixes answers[KOBRA_MAX_FIELDS] = { 0 };
+  Job       *job;
 
   g_return_val_if_fail (g_task_is_valid (result, self) && g_async_result_is_tagged (result, kobra_import_apply_remedy_async), FALSE);
 
   job = g_task_get_task_data (G_TASK (result));
+  answers[job->field] = job->answer;
   *n_records = job->n_records;
-  return g_task_propagate_boolean (G_TASK (result), error) && kobra_import_apply_transform (self, job->transform, job->name, error);
+  return g_task_propagate_boolean (G_TASK (result), error) && kobra_import_apply_transform (self, job->transform, answers, job->name, error);
 }

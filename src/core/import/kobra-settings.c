@@ -2,7 +2,7 @@
 /*
  * What is kept of an import beside its records, as JSON: "headers" and "fields" by column, "understood" (by column: how it was matched, and how far that
  * may be trusted), "values" ([ field, text, code ]) and "derived" ([ kind, field, text, first column made, columns it comes from ]) of its layout,
- * "layout" (the name of the saved one), "habits" ([ field, bits, evidence ]), "ignored" (kinds of warnings), "clean", and "reading" as kobra_read_options_to_variant() has it.
+ * "answers" ([ field, fix ]), "layout" (the name of the saved one), "habits" ([ field, bits, evidence ]), "ignored" (kinds of warnings), "clean", and "reading" as kobra_read_options_to_variant() has it.
  */
 
 #include "kobra-settings.h"
@@ -16,6 +16,7 @@
 #define DERIVED_TYPE "a(sssuau)"
 #define UNDERSTOOD_TYPE "a(uu)"
 #define HABITS_TYPE "a(suu)"
+#define ANSWERS_TYPE "a(ss)"
 #define NAMES_TYPE "as"
 
 /* What a column's habit is made of, a bit each. */
@@ -64,6 +65,19 @@ add_layout (JsonBuilder       *builder,
   add_variant (builder, "understood", &understood);
   add_variant (builder, "values", &values);
   add_variant (builder, "derived", &derived);
+}
+
+static void
+add_answers (JsonBuilder       *builder,
+             const KobraLayout *layout)
+{
+  GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (ANSWERS_TYPE));
+
+  for (guint field = 0; field < layout->schema->n_fields; field++)
+    for (guint fix = 0; fix < KOBRA_N_FIXES; fix++)
+      if ((layout->answers[field] & KOBRA_FIX_BIT (fix)) != 0)
+        g_variant_builder_add (&list, "(ss)", layout->schema->fields[field].name, kobra_fix_get_name ((KobraFix) fix));
+  add_variant (builder, "answers", &list);
 }
 
 static void
@@ -124,6 +138,7 @@ kobra_import_dup_settings (KobraImport *self)
     }
   json_builder_end_array (builder);
   add_layout (builder, self->layout);
+  add_answers (builder, self->layout);
   add_habits (builder, self->layout->schema, self->habits);
   add_ignored (builder, self->ignored);
   if (self->layout_name != NULL)
@@ -256,6 +271,27 @@ read_derived (JsonObject  *object,
 }
 
 static void
+read_answers (JsonObject  *object,
+              KobraLayout *layout)
+{
+  g_autoptr (GVariant) list = get_variant (object, "answers", ANSWERS_TYPE);
+  const char          *name, *fix_name;
+  GVariantIter         iter;
+
+  if (list == NULL)
+    return;
+  g_variant_iter_init (&iter, list);
+  while (g_variant_iter_next (&iter, "(&s&s)", &name, &fix_name))
+    {
+      int      field = kobra_schema_find_field (layout->schema, name);
+      KobraFix fix;
+
+      if (field >= 0 && kobra_fix_find (fix_name, &fix))
+        kobra_layout_answer (layout, (guint) field, KOBRA_FIX_BIT (fix));
+    }
+}
+
+static void
 read_habits (JsonObject        *object,
              const KobraSchema *schema,
              KobraColumnHabit  *habits)
@@ -334,6 +370,7 @@ kobra_settings_parse (const char    *text,
   read_understood (object, settings->layout);
   read_values (object, settings->layout);
   read_derived (object, settings->layout);
+  read_answers (object, settings->layout);
   read_habits (object, schema, settings->habits);
   read_reading (object, settings);
   settings->ignored = read_ignored (object);

@@ -115,6 +115,7 @@ kobra_transform_learn (KobraTransform *self,
       self->habits[i].this_year = this_year;
       for (guint worker = 0; worker < KOBRA_MAX_WORKERS; worker++)
         kobra_clean_learn_from (&learning.habits[worker][i], &self->habits[i]);
+      kobra_clean_answer (self->layout->answers[i], &self->habits[i]);
     }
   return TRUE;
 }

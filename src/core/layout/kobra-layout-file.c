@@ -129,6 +129,19 @@ kobra_layout_file_set_ignored (KobraLayoutFile *self,
   self->ignored = ignored;
 }
 
+const KobraFixes *
+kobra_layout_file_get_answers (KobraLayoutFile *self)
+{
+  return self->answers;
+}
+
+void
+kobra_layout_file_set_answers (KobraLayoutFile  *self,
+                               const KobraFixes *answers)
+{
+  memcpy (self->answers, answers, sizeof self->answers);
+}
+
 gboolean
 kobra_layout_file_is_for (KobraLayoutFile   *self,
                           const char *const *headers)
@@ -203,6 +216,7 @@ kobra_layout_file_new (const KobraLayout *layout,
   self->headers = g_strv_builder_end (own);
   for (guint i = 0; i < layout->derivations->len; i++)
     add_derived (self, g_ptr_array_index (layout->derivations, i), headers);
+  kobra_layout_file_set_answers (self, layout->answers);
   for (guint i = 0; i < layout->values->len; i++)
     {
       const KobraValue    *value = g_ptr_array_index (layout->values, i);
@@ -306,6 +320,24 @@ add_rest (JsonBuilder     *builder,
 }
 
 static void
+add_answers (JsonBuilder     *builder,
+             KobraLayoutFile *self)
+{
+  json_builder_set_member_name (builder, "answers");
+  json_builder_begin_array (builder);
+  for (guint field = 0; field < self->schema->n_fields; field++)
+    for (guint fix = 0; fix < KOBRA_N_FIXES; fix++)
+      if ((self->answers[field] & KOBRA_FIX_BIT (fix)) != 0)
+        {
+          json_builder_begin_object (builder);
+          add_field (builder, self, (int) field);
+          add_text (builder, "fix", kobra_fix_get_name ((KobraFix) fix));
+          json_builder_end_object (builder);
+        }
+  json_builder_end_array (builder);
+}
+
+static void
 add_ignored (JsonBuilder     *builder,
              KobraLayoutFile *self)
 {
@@ -343,6 +375,7 @@ kobra_layout_file_write (KobraLayoutFile *self,
   add_texts (builder, "headers", self->headers);
   add_columns (builder, self);
   add_rest (builder, self);
+  add_answers (builder, self);
   if (self->ignored != 0)
     add_ignored (builder, self);
   json_builder_end_object (builder);
@@ -457,4 +490,6 @@ kobra_layout_file_apply (KobraLayoutFile   *self,
 
       kobra_layout_set_value (layout, value->field, value->text, value->code);
     }
+  for (guint i = 0; i < layout->schema->n_fields; i++)
+    kobra_layout_answer (layout, i, self->answers[i]);
 }

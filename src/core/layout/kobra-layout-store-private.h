@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define KOBRA_LAYOUT_MAX_DERIVED 32u
 #define KOBRA_LAYOUT_MAX_VALUES 2000u
 #define KOBRA_LAYOUT_MAX_IGNORED 1000u
+#define KOBRA_LAYOUT_MAX_ANSWERS 1000u
 
 typedef struct
 {
@@ -44,6 +45,7 @@ struct _KobraLayoutFile
   GArray            *columns; /* KobraLayoutFileColumn */
   GArray            *derived; /* KobraLayoutFileDerived */
   GArray            *values;  /* KobraLayoutFileValue */
+  KobraFixes         answers[KOBRA_MAX_FIELDS];
   guint64            ignored; /* a bit for each kind of warning */
 };
 

@@ -175,6 +175,27 @@ read_meaning (KobraLayoutFile *self,
   return TRUE;
 }
 
+/* A fix of a newer version is not known here, and one that is no answer is nobody's to do unasked. Of rivals the last counts. */
+static gboolean
+read_answer (KobraLayoutFile *self,
+             JsonNode        *node,
+             const char      *path,
+             GError         **error)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonNode   *name = object != NULL ? get_value (object, "fix", G_TYPE_STRING) : NULL;
+  KobraFix    fix;
+  int         field;
+
+  if (name == NULL)
+    return fail (path, _ ("each of its “answers” must be an object with a “field” and a “fix”."), error);
+  if (!read_field (self, object, path, &field, error))
+    return FALSE;
+  if (field >= 0 && kobra_fix_find (json_node_get_string (name), &fix) && (KOBRA_ANSWERS & KOBRA_FIX_BIT (fix)) != 0)
+    self->answers[field] = (self->answers[field] & ~kobra_fix_get_rivals (fix)) | KOBRA_FIX_BIT (fix);
+  return TRUE;
+}
+
 /* A kind of a newer version is not known here, and an error is never ignored. */
 static gboolean
 read_ignored (KobraLayoutFile *self,
@@ -261,6 +282,7 @@ read_about (KobraLayoutFile *self,
   self->headers = read_texts (object, "headers", MAX_POSITION, path, error);
   return self->headers != NULL && read_list (self, object, "derived", KOBRA_LAYOUT_MAX_DERIVED, read_derived, path, error) &&
          read_list (self, object, "values", KOBRA_LAYOUT_MAX_VALUES, read_meaning, path, error) &&
+         read_list (self, object, "answers", KOBRA_LAYOUT_MAX_ANSWERS, read_answer, path, error) &&
          read_list (self, object, "ignored", KOBRA_LAYOUT_MAX_IGNORED, read_ignored, path, error);
 }
 

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * Besides, and all of it optional: "version" (1), "name", "importType" ("new", "balances", "personal"), "headers" (of the file it was made for: a file with the
  * same is recognised by them), "derived" (columns that come from others: { "kind": "constant", "field": "currencyCode", "text": "MX" }, { "kind": "join", "field":
  * "street", "from": [ "Calle", "Número" ], "text": " " }, { "kind": "names-first", "from": [ "Cliente" ] }) and "values" (what texts stand for: { "field":
- * "civilStatus", "text": "JUNTADO", "code": "L" }), "reading" (how such a file is read: { "sheet": "Cartera", "header-row": 4 }, with the command line's names)
+ * "civilStatus", "text": "JUNTADO", "code": "L" }), "answers" (what a person decided of how a column is written, for where its cells don't tell: { "field": "birthdate",
+ * "fix": "day-first" }; a fix that is not known is of no account), "reading" (how such a file is read: { "sheet": "Cartera", "header-row": 4 }, with the command line's names)
  * and "ignored" (kinds of warning that nobody looks for in such files: [ "curp-name" ]; one that is not known is of no account).
  *
  * A column is named by its header (case, accents and signs of no account) or by its position from 1; the field by its wire
@@ -72,6 +73,11 @@ guint            kobra_layout_file_count_fields (KobraLayoutFile *self);
 guint64          kobra_layout_file_get_ignored (KobraLayoutFile *self);
 void             kobra_layout_file_set_ignored (KobraLayoutFile *self,
                                                 guint64          ignored);
+
+/* What a person decided of how columns are written (KobraLayout), by field. */
+const KobraFixes *kobra_layout_file_get_answers (KobraLayoutFile *self);
+void             kobra_layout_file_set_answers (KobraLayoutFile  *self,
+                                                const KobraFixes *answers);
 
 /* Whether it was made for a file with these headers, in this order; case, accents and signs are of no account. */
 gboolean         kobra_layout_file_is_for (KobraLayoutFile   *self,

@@ -308,6 +308,7 @@ kobra_layout_copy (const KobraLayout *self)
   g_atomic_ref_count_init (&copy->ref_count);
   copy->schema = self->schema;
   copy->n_columns = self->n_columns;
+  memcpy (copy->answers, self->answers, sizeof copy->answers);
   copy->fields = g_memdup2 (self->fields, MAX (self->n_columns, 1) * sizeof *self->fields);
   copy->derivations = g_ptr_array_copy (self->derivations, (GCopyFunc) copy_derivation, NULL);
   g_ptr_array_set_free_func (copy->derivations, (GDestroyNotify) kobra_derivation_free);
@@ -380,6 +381,11 @@ kobra_layout_set_field (KobraLayout *self,
   g_return_if_fail (column < self->n_columns && field >= -1 && field < (int) self->schema->n_fields);
 
   rival = field >= 0 ? kobra_layout_find_column (self, (guint) field) : -1;
+  /* What was said of another column is not said of this one. */
+  if (self->fields[column] >= 0 && self->fields[column] != field)
+    self->answers[self->fields[column]] = 0;
+  if (field >= 0 && rival != (int) column)
+    self->answers[field] = 0;
   if (rival >= 0)
     {
       self->fields[rival] = -1;
@@ -440,6 +446,18 @@ kobra_layout_find_value (const KobraLayout *self,
   folded = kobra_text_fold (text);
   at = find_value_at (self, field, folded);
   return at < self->values->len ? ((const KobraValue *) g_ptr_array_index (self->values, at))->code : NULL;
+}
+
+void
+kobra_layout_answer (KobraLayout *self,
+                     guint        field,
+                     KobraFixes   fixes)
+{
+  g_return_if_fail (field < self->schema->n_fields);
+
+  for (guint fix = 0; fix < KOBRA_N_FIXES; fix++)
+    if ((fixes & KOBRA_ANSWERS & KOBRA_FIX_BIT (fix)) != 0)
+      self->answers[field] = (self->answers[field] & ~kobra_fix_get_rivals ((KobraFix) fix)) | KOBRA_FIX_BIT (fix);
 }
 
 void

@@ -6,6 +6,7 @@
  * there and nowhere else), and json-glib for layouts kept in files.
  */
 
+#include "kobra-clean.h"
 #include "kobra-derive.h"
 #include "kobra-match-header.h"
 #include "kobra-rows.h"
@@ -25,6 +26,7 @@ typedef struct
   guint8            *trusts;  /* KobraTrust, by column */
   GPtrArray         *derivations; /* KobraDerivation: where the columns come from that no file had */
   GPtrArray         *values;      /* KobraValue: what a person said that texts mean */
+  KobraFixes         answers[KOBRA_MAX_FIELDS]; /* by field, of KOBRA_ANSWERS: what a person said of how its column is written */
 } KobraLayout;
 
 /* A text that stands for one of a field's choices. */
@@ -82,6 +84,11 @@ void         kobra_layout_set_value     (KobraLayout *self,
 const char  *kobra_layout_find_value    (const KobraLayout *self,
                                          guint              field,
                                          const char        *text);
+
+/* Remembers those of @fixes that are answers (KOBRA_ANSWERS), in the place of what rivals them. */
+void         kobra_layout_answer        (KobraLayout *self,
+                                         guint        field,
+                                         KobraFixes   fixes);
 
 /* Adds the columns that @derivation makes, at the end, as the fields they are; takes it. */
 void         kobra_layout_derive        (KobraLayout     *self,
