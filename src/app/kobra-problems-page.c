@@ -209,6 +209,8 @@ kobra_problems_page_dispose (GObject *object)
 
   g_clear_object (&self->import_signals);
   g_clear_object (&self->import);
+  /* Disposing of the template takes a child that is bound away, and the bin would go on to the place where it was. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KOBRA_TYPE_PROBLEMS_PAGE);
 
   G_OBJECT_CLASS (kobra_problems_page_parent_class)->dispose (object);

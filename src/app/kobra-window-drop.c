@@ -18,15 +18,11 @@ dropped_cb (GtkDropTarget *target,
 
   if (files == NULL)
     return FALSE;
-  if (kobra_import_get_state (self->import) == KOBRA_IMPORT_EMPTY)
-    {
-      kobra_window_open (self, files->data);
-      return TRUE;
-    }
-  /* Work in this window is not thrown away for a file that was dropped: it gets a window of its own. */
+  /* Work in this window is not thrown away for a file that was dropped: it gets a window of its own, and so does every other file. */
   for (GSList *l = files; l != NULL; l = l->next)
     {
-      KobraWindow *window = kobra_window_new (KOBRA_APPLICATION (application));
+      gboolean     is_free = l == files && kobra_import_get_state (self->import) == KOBRA_IMPORT_EMPTY;
+      KobraWindow *window = is_free ? self : kobra_window_new (KOBRA_APPLICATION (application));
 
       kobra_window_open (window, l->data);
       gtk_window_present (GTK_WINDOW (window));

@@ -37,7 +37,8 @@ journal_opened_cb (GObject      *source,
   g_autoptr (GError)      error = NULL;
   KobraJournal           *journal = kobra_application_open_journal_finish (KOBRA_APPLICATION (source), result, &error);
 
-  if (g_cancellable_is_cancelled (self->alive))
+  /* Who waits holds the window, also one that was closed meanwhile. */
+  if (g_cancellable_is_cancelled (self->alive) || get_application (self) == NULL)
     return;
   g_set_str (&self->journal_error, error != NULL ? error->message : NULL);
   if (journal != NULL)

@@ -139,6 +139,22 @@ def a_layout_goes_to_another_computer():
         screen.wait_for("the layout to be there again", lambda: window.names() == ["Norte"])
 
 
+def what_is_no_layout_is_refused():
+    """a file that is no layout is refused in words that say what to do, and the layouts stay as they were"""
+    file = SCRATCH / "otra-cosa.json"
+    file.write_text('{"columns": 5}')
+    with WithLayouts() as window:
+        open_layouts(window)
+        go_to(window, "Import Layout…")
+        name_file(window, "Import Layout", file)
+        window.see(contains="The Layouts Stay as They Were")
+        window.see(contains="otra-cosa.json")
+        window.press(role="button", name="Close")
+        screen.wait_for("the alert to close", lambda: not window.all(contains="The Layouts Stay as They Were"))
+        window.see(role="list item", name="Norte")
+        assert window.names() == ["Norte"]
+
+
 def a_saved_layout_is_used():
     """a file with other headers is matched as a saved layout says, with what it adds"""
     with WithLayouts(str(SHEET)) as window:
@@ -152,6 +168,6 @@ def a_saved_layout_is_used():
 
 
 try:
-    tap.run([a_layout_is_deleted_and_brought_back, a_layout_gets_another_name, a_layout_goes_to_another_computer, a_saved_layout_is_used])
+    tap.run([a_layout_is_deleted_and_brought_back, a_layout_gets_another_name, a_layout_goes_to_another_computer, what_is_no_layout_is_refused, a_saved_layout_is_used])
 finally:
     shutil.rmtree(SCRATCH, ignore_errors=True)
