@@ -56,6 +56,20 @@ write_wide (GString *text)
   g_string_append_c (text, '\n');
 }
 
+/* Texts that name their records' columns at every record. */
+static void
+write_json (GString *text)
+{
+  g_string_append_printf (text, "%s{\"externalID\":\"A-1\",\"name\":\"%0500u\"}\n", text->len > 0 ? "," : "[", 7u);
+}
+
+/* An object whose records, if it has any, are far down. */
+static void
+write_late_records (GString *text)
+{
+  g_string_append_printf (text, "%s\"note%" G_GSIZE_FORMAT "\":\"%0500u\"\n", text->len > 0 ? "," : "{", text->len, 7u);
+}
+
 static const struct
 {
   const char *name;
@@ -66,6 +80,8 @@ static const struct
   { "one-line-of-spaces", write_line_without_end },
   { "long-cells", write_long_cells },
   { "many-columns", write_wide },
+  { "json", write_json },
+  { "json-late-records", write_late_records },
 };
 
 static KobraOpened *
@@ -97,6 +113,8 @@ test_bounded (gconstpointer data)
     cases[i].write (text);
   opened = look (text->str, text->len, &n_read);
   g_assert_cmpint (n_read, <=, MAX_BYTES);
+  if (opened != NULL)
+    g_assert_cmpuint (kobra_rows_get_n_rows (opened->rows), <=, N_ROWS);
   if (opened != NULL)
     g_assert_cmpuint (kobra_rows_get_n_rows (opened->rows) * MAX (kobra_rows_get_n_columns (opened->rows), 1), <=, MAX_CELLS);
 }

@@ -59,15 +59,17 @@ fail_here (Json *self)
   return fail (self, KOBRA_READ_ERROR_DAMAGED, sentence);
 }
 
-/* The next byte, or -1 at the end or after an error. */
+/* The next byte, or -1 at the end, where the sink has enough, or after an error. */
 static int
 peek (Json *self)
 {
-  gssize n;
+  guint64 max_bytes = self->source->sink->max_bytes;
+  gssize  n;
 
   if (self->at < self->end)
     return (guchar) self->block[self->at];
-  if (self->is_at_end || self->error != NULL || g_cancellable_set_error_if_cancelled (self->source->cancellable, &self->error))
+  self->source->info->is_cut |= max_bytes > 0 && self->n_done >= max_bytes;
+  if (self->is_at_end || (max_bytes > 0 && self->n_done >= max_bytes) || self->error != NULL || g_cancellable_set_error_if_cancelled (self->source->cancellable, &self->error))
     return -1;
   n = g_input_stream_read (self->stream, self->block, BLOCK_BYTES, self->source->cancellable, &self->error);
   self->at = 0;
@@ -442,6 +444,16 @@ read_all (Json    *self,
   return self->error == NULL;
 }
 
+/* Whether what broke off did so because the sink had enough; then it is no error. */
+static gboolean
+is_cut_off (Json *self)
+{
+  if (!self->source->info->is_cut || (self->error != NULL && self->error->domain != KOBRA_READ_ERROR))
+    return FALSE;
+  g_clear_error (&self->error);
+  return TRUE;
+}
+
 static gboolean
 tell_header (Json *self)
 {
@@ -462,12 +474,12 @@ run (Json *self)
   gboolean is_wrapped = FALSE;
 
   if (!rewind_text (self) || (peek_token (self) == '{' && !seek_array (self, 0, &is_wrapped)))
-    return FALSE;
+    return is_cut_off (self);
   self->is_naming = TRUE;
-  if (!read_all (self, is_wrapped) || !tell_header (self))
+  if ((!read_all (self, is_wrapped) && !is_cut_off (self)) || !tell_header (self))
     return FALSE;
   self->is_naming = FALSE;
-  return read_all (self, is_wrapped);
+  return read_all (self, is_wrapped) || is_cut_off (self);
 }
 
 gboolean

@@ -73,7 +73,7 @@ typedef struct
                         guint64             total,
                         gpointer            data);
   gpointer data;
-  /* A text is read no further than this and a bit, in bytes, even in the middle of a row; 0: to its end. */
+  /* A text, or JSON, is read no further than this and a bit, in bytes, even in the middle of a row; 0: to its end. */
   guint64  max_bytes;
 } KobraReadSink;
 
@@ -95,7 +95,7 @@ typedef struct
   char            quote;     /* of text: as in the options, never 0 */
   guint64         n_rows;    /* that the sink got */
   guint64         n_blank;
-  gboolean        is_cut;    /* the sink's max_bytes ended the reading; the row where that was is not told */
+  gboolean        is_cut;    /* the sink's max_bytes ended the reading; the row where that was is not told, nor names of JSON further on */
   GArray         *sheets;    /* KobraReadSheet, in the order of the book; NULL: this format has none */
   guint           sheet;     /* the one that was read, from 0 */
 } KobraReadInfo;
