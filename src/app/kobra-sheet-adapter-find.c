@@ -102,8 +102,6 @@ add_on_cb (gpointer data)
       if (i % HITS_BETWEEN_LOOKS == 0 && g_get_monotonic_time () > deadline)
         return G_SOURCE_CONTINUE;
     }
-  if (!kobra_bulk_prepare (job->bulk, deadline))
-    return G_SOURCE_CONTINUE;
   apply (task, job);
   return G_SOURCE_REMOVE;
 }

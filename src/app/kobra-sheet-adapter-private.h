@@ -81,7 +81,7 @@ void     kobra_sheet_adapter_follow_table (KobraSheetAdapter *self,
                                            guint              position,
                                            guint              n_removed,
                                            guint              n_added,
-                                           const KobraRow    *removed);
+                                           const KobraRowList *removed);
 void     kobra_sheet_adapter_follow_marks (KobraSheetAdapter *self,
                                            guint              position,
                                            guint              n_rows);

@@ -224,7 +224,7 @@ kobra_sheet_adapter_follow_table (KobraSheetAdapter *self,
                                   guint              position,
                                   guint              n_removed,
                                   guint              n_added,
-                                  const KobraRow    *removed)
+                                  const KobraRowList *removed)
 {
   KobraOrderChange change = { position, n_removed, n_added };
 

@@ -146,8 +146,6 @@ go_on (GTask *task,
       if (deadline > 0 && g_get_monotonic_time () > deadline)
         return FALSE;
     }
-  if (!kobra_bulk_prepare (write->bulk, deadline))
-    return FALSE;
   if (apply (write, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -215,7 +213,6 @@ kobra_sheet_adapter_write_async (KobraSheetModel    *model,
     }
   else
     write->n_there = MIN (n_rows, kobra_sheet_model_get_n_rows (model) - row);
-  kobra_bulk_expect (write->bulk, write->n_there, n_rows - write->n_there);
   g_task_set_source_tag (task, kobra_sheet_adapter_write_async);
   g_task_set_task_data (task, write, (GDestroyNotify) free_write);
 

@@ -51,7 +51,7 @@ has_values (const KobraFrozen *table,
             guint              column)
 {
   for (guint row = 0; row < table->n_rows; row++)
-    if (!kobra_text_is_blank (kobra_row_get_text (&table->rows[row], column)))
+    if (!kobra_text_is_blank (kobra_row_get_text (kobra_frozen_peek (table, row), column)))
       return TRUE;
   return FALSE;
 }
@@ -117,7 +117,7 @@ say_offers (const KobraOpened *opened,
   kobra_buffer_init (&text, KOBRA_READ_MAX_CELL * 2);
   for (guint i = 0; i < n_rows; i++)
     {
-      kobra_row_get_record (&table->rows[rows[i]], layout->schema, layout->fields, layout->n_columns, &record);
+      kobra_row_get_record (kobra_frozen_peek (table, rows[i]), layout->schema, layout->fields, layout->n_columns, &record);
       for (guint field = 0; field < layout->schema->n_fields; field++)
         for (guint fix = KOBRA_FIX_NONE + 1; *record.texts[field] != '\0' && fix < KOBRA_N_FIXES; fix++)
           {

@@ -94,16 +94,23 @@ get_cpu (void)
   return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
 }
 
+typedef struct
+{
+  const KobraFrozen *table;
+  guint              first;
+  guint              end;
+} Half;
+
 static gpointer
 read_half (gpointer data)
 {
-  const KobraFrozen *half = data;
-  guint              n_filled = 0;
-  KobraRecord        record;
+  const Half *half = data;
+  guint       n_filled = 0;
+  KobraRecord record;
 
-  for (guint row = 0; row < half->n_rows; row++)
+  for (guint row = half->first; row < half->end; row++)
     {
-      kobra_row_get_record (&half->rows[row], kobra_schema_get (KOBRA_KIND_ACCOUNTS), fields, KOBRA_MAX_FIELDS, &record);
+      kobra_row_get_record (kobra_frozen_peek (half->table, row), kobra_schema_get (KOBRA_KIND_ACCOUNTS), fields, KOBRA_MAX_FIELDS, &record);
       for (guint i = 0; i < KOBRA_MAX_FIELDS; i++)
         n_filled += *record.texts[i] != '\0';
     }
@@ -114,13 +121,10 @@ read_half (gpointer data)
 static double
 read_all (const KobraFrozen *frozen)
 {
-  gint64      begun = g_get_monotonic_time ();
-  KobraFrozen first = *frozen, second = *frozen;
-  GThread    *thread;
+  gint64   begun = g_get_monotonic_time ();
+  Half     first = { frozen, 0, frozen->n_rows / 2 }, second = { frozen, frozen->n_rows / 2, frozen->n_rows };
+  GThread *thread;
 
-  first.n_rows /= 2;
-  second.rows += first.n_rows;
-  second.n_rows -= first.n_rows;
   thread = g_thread_new ("read", read_half, &first);
   read_half (&second);
   g_thread_join (thread);
@@ -149,8 +153,8 @@ look_up (guint32      id,
 {
   const KobraFrozen *frozen = data;
 
-  kobra_row_get_record (&frozen->rows[id], kobra_schema_get (KOBRA_KIND_ACCOUNTS), fields, KOBRA_MAX_FIELDS, record);
-  *line = frozen->rows[id].line;
+  kobra_row_get_record (kobra_frozen_peek (frozen, id), kobra_schema_get (KOBRA_KIND_ACCOUNTS), fields, KOBRA_MAX_FIELDS, record);
+  *line = kobra_frozen_peek (frozen, id)->line;
   return TRUE;
 }
 

@@ -66,13 +66,13 @@ rows_changed_cb (KobraTable     *table,
                  guint           position,
                  guint           n_removed,
                  guint           n_added,
-                 const KobraRow *removed,
+                 const KobraRowList *removed,
                  Fixture        *f)
 {
   gboolean is_edit = n_removed == n_added;
 
   for (guint i = 0; i < n_removed; i++)
-    update (f, &removed[i], is_edit ? kobra_table_peek_row (table, position + i) : NULL);
+    update (f, kobra_row_list_peek (removed, i), is_edit ? kobra_table_peek_row (table, position + i) : NULL);
   for (guint i = 0; !is_edit && i < n_added; i++)
     update (f, NULL, kobra_table_peek_row (table, position + i));
 }

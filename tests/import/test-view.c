@@ -134,7 +134,7 @@ follow_cb (KobraTable     *table,
            guint           position,
            guint           n_removed,
            guint           n_added,
-           const KobraRow *removed,
+           const KobraRowList *removed,
            KobraOrder     *order)
 {
   KobraOrderChange change;

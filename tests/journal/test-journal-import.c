@@ -201,7 +201,7 @@ test_edited_while_written (gconstpointer row)
   /* The edit comes while the first piece is written: it is written with the second, before the third. */
   kobra_journal_import_write_all (import, pack_pieces, &gate, NULL, kobra_test_done, &rewritten);
   wait_for_piece (&gate, 0);
-  kobra_journal_import_splice (import, 0, NULL, 0, pack_edit, NULL, NULL, kobra_test_done, &edited);
+  kobra_journal_import_splice (import, 0, 0, NULL, pack_edit, NULL, NULL, kobra_test_done, &edited);
   allow (&gate, 2);
   wait_for_piece (&gate, 2);
 

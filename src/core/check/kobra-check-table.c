@@ -75,7 +75,7 @@ check_row (Run   *run,
   KobraRecord  record;
   guint        n;
 
-  kobra_row_get_record (&run->table->rows[row], run->rules->schema, run->fields, run->n_columns, &record);
+  kobra_row_get_record (kobra_frozen_peek (run->table, row), run->rules->schema, run->fields, run->n_columns, &record);
   for (guint i = 0; i < KOBRA_N_SHARED; i++)
     if (run->keys[i] != NULL)
       {
@@ -116,7 +116,7 @@ look_up (guint32      id,
          gpointer     data)
 {
   Run            *run = data;
-  const KobraRow *row = &run->table->rows[run->row_of_id[id]];
+  const KobraRow *row = kobra_frozen_peek (run->table, run->row_of_id[id]);
 
   kobra_row_get_record (row, run->rules->schema, run->fields, run->n_columns, record);
   *line = row->line;
@@ -146,7 +146,7 @@ index_block (guint    first,
     }
   for (guint row = 0; row < run->table->n_rows; row++)
     if (keys[row].text != NULL)
-      kobra_key_index_append (index, run->table->rows[row].id, run->table->rows[row].line, keys[row].text, keys[row].hash);
+      kobra_key_index_append (index, kobra_frozen_peek (run->table, row)->id, kobra_frozen_peek (run->table, row)->line, keys[row].text, keys[row].hash);
   /* That it was cancelled is seen later. */
   kobra_key_index_settle (index, look_up, run, run->cancellable);
   return TRUE;
@@ -157,7 +157,7 @@ index_all (Run  *run,
            guint n_threads)
 {
   for (guint row = 0; row < run->table->n_rows; row++)
-    run->row_of_id[run->table->rows[row].id] = row;
+    run->row_of_id[kobra_frozen_peek (run->table, row)->id] = row;
   kobra_problems_hold (run->problems, run->table->arena);
   return kobra_blocks_run (KOBRA_N_SHARED, 1, n_threads, index_block, run, NULL, NULL);
 }
@@ -172,7 +172,7 @@ gather (Run *run)
     {
       n_problems += run->n_found[row];
       for (guint i = 0; i < KOBRA_N_SHARED; i++)
-        n_problems += (gsize) kobra_key_index_is_duplicate (kobra_problems_get_index (run->problems, (KobraShared) i), run->table->rows[row].id);
+        n_problems += (gsize) kobra_key_index_is_duplicate (kobra_problems_get_index (run->problems, (KobraShared) i), kobra_frozen_peek (run->table, row)->id);
     }
   run->no_memory = !kobra_problems_reserve (run->problems, run->id_limit, n_problems);
   if (run->no_memory)
@@ -184,7 +184,7 @@ gather (Run *run)
 
       for (guint row = at * BLOCK_ROWS; row < MIN ((at + 1) * BLOCK_ROWS, run->table->n_rows); row++)
         {
-          kobra_problems_append (run->problems, run->rules, run->table->rows[row].id, block->problems + offset, run->n_found[row]);
+          kobra_problems_append (run->problems, run->rules, kobra_frozen_peek (run->table, row)->id, block->problems + offset, run->n_found[row]);
           offset += run->n_found[row];
         }
       g_clear_pointer (&block->problems, g_free);
@@ -198,7 +198,7 @@ prepare (Run *run)
   guint n_rows = run->table->n_rows;
 
   for (guint row = 0; row < n_rows; row++)
-    run->id_limit = MAX (run->id_limit, run->table->rows[row].id + 1);
+    run->id_limit = MAX (run->id_limit, kobra_frozen_peek (run->table, row)->id + 1);
   run->n_blocks = n_rows / BLOCK_ROWS + (n_rows % BLOCK_ROWS != 0);
   run->blocks = g_try_new0 (Block, MAX (run->n_blocks, 1));
   run->n_found = kobra_pages_try_new0 (guint8, MAX (n_rows, 1));

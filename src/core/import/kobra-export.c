@@ -138,7 +138,7 @@ collect (Job  *job,
 
   for (; n > 0 && job->outcomes->len < job->table->n_rows; n--)
     {
-      const KobraRow *packed = &job->table->rows[job->outcomes->len];
+      const KobraRow *packed = kobra_frozen_peek (job->table, job->outcomes->len);
       Outcome         outcome = { 0 };
       guint           row;
 
@@ -195,7 +195,7 @@ write_row (const Job        *job,
            KobraTableWriter *writer,
            GError          **error)
 {
-  const KobraRow  *packed = &job->table->rows[row];
+  const KobraRow  *packed = kobra_frozen_peek (job->table, row);
   const Outcome   *outcome = &g_array_index (job->outcomes, Outcome, row);
   const char     **added = texts + job->table->n_columns;
   g_autofree char *line = packed->line > 0 ? g_strdup_printf ("%u", packed->line) : NULL;

@@ -57,13 +57,13 @@ make_rows_of_ids (const Job *job)
   if (job->ids == NULL)
     return NULL;
   for (guint i = 0; i < job->table->n_rows; i++)
-    limit = MAX (limit, job->table->rows[i].id + 1);
+    limit = MAX (limit, kobra_frozen_peek (job->table, i)->id + 1);
   for (guint i = 0; i < job->n_rows; i++)
     limit = MAX (limit, job->ids[i] + 1);
   rows = g_new (guint32, MAX (limit, 1));
   memset (rows, 0xff, MAX (limit, 1) * sizeof *rows);
   for (guint i = 0; i < job->table->n_rows; i++)
-    rows[job->table->rows[i].id] = i;
+    rows[kobra_frozen_peek (job->table, i)->id] = i;
   return rows;
 }
 
@@ -114,10 +114,10 @@ find_in_thread (GTask        *task,
         }
       if (row >= job->table->n_rows)
         continue;
-      kobra_row_get_texts (&job->table->rows[row], texts, job->table->n_columns);
+      kobra_row_get_texts (kobra_frozen_peek (job->table, row), texts, job->table->n_columns);
       for (guint j = 0; j < job->n_columns; j++)
         if (kobra_needle_is_in (job->needle, texts[job->columns[j]]))
-          add_hit (job, hits, (KobraHit) { i, j, job->table->rows[row].id, job->columns[j], NULL }, texts[job->columns[j]], &n_replaced);
+          add_hit (job, hits, (KobraHit) { i, j, kobra_frozen_peek (job->table, row)->id, job->columns[j], NULL }, texts[job->columns[j]], &n_replaced);
     }
   g_task_return_pointer (task, g_steal_pointer (&hits), (GDestroyNotify) kobra_hits_free);
 }

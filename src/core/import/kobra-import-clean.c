@@ -118,7 +118,7 @@ find_offers (Job          *job,
       KobraRecord record;
 
       done = row % ROWS_BETWEEN_LOOKS != 0 || !g_cancellable_set_error_if_cancelled (cancellable, error);
-      kobra_row_get_record (&transform->table->rows[row], layout->schema, layout->fields, layout->n_columns, &record);
+      kobra_row_get_record (kobra_frozen_peek (transform->table, row), layout->schema, layout->fields, layout->n_columns, &record);
       for (guint field = 0; field < layout->schema->n_fields && done; field++)
         if (*record.texts[field] != '\0')
           find_in_cell (transform, field, record.texts[field], &out, found + (gsize) field * KOBRA_N_FIXES);

@@ -334,7 +334,7 @@ find_values (ValuesJob    *job,
       counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       for (guint row = 0; row < transform->table->n_rows; row++)
         {
-          const char *text = kobra_row_get_text (&transform->table->rows[row], column);
+          const char *text = kobra_row_get_text (kobra_frozen_peek (transform->table, row), column);
 
           if (row % ROWS_BETWEEN_LOOKS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
             return FALSE;

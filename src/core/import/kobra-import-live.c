@@ -97,19 +97,20 @@ forget_result (KobraImport    *self,
 }
 
 static void
-rows_changed_cb (KobraTable     *table,
-                 guint           position,
-                 guint           n_removed,
-                 guint           n_added,
-                 const KobraRow *removed,
-                 KobraImport    *self)
+rows_changed_cb (KobraTable         *table,
+                 guint               position,
+                 guint               n_removed,
+                 guint               n_added,
+                 const KobraRowList *removed,
+                 KobraImport        *self)
 {
+  KobraRowCursor     old = { .list = removed };
   g_autoptr (GArray) changed_ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   gboolean is_edit = n_removed == n_added, has_results = kobra_import_has_results (self);
 
   kobra_import_save_rows (self, position, n_removed, n_added, removed);
   for (guint i = 0; i < n_removed && has_results; i++)
-    forget_result (self, &removed[i]);
+    forget_result (self, kobra_row_cursor_peek (&old, i));
 
   if (self->recheck != NULL || MAX (n_removed, n_added) > MAX_LIVE_ROWS)
     {
@@ -119,12 +120,12 @@ rows_changed_cb (KobraTable     *table,
   if (is_edit)
     {
       for (guint i = 0; i < n_added; i++)
-        update_row (self, &removed[i], kobra_table_peek_row (table, position + i), changed_ids);
+        update_row (self, kobra_row_cursor_peek (&old, i), kobra_table_peek_row (table, position + i), changed_ids);
     }
   else
     {
       for (guint i = 0; i < n_removed; i++)
-        update_row (self, &removed[i], NULL, changed_ids);
+        update_row (self, kobra_row_cursor_peek (&old, i), NULL, changed_ids);
       for (guint i = 0; i < n_added; i++)
         update_row (self, NULL, kobra_table_peek_row (table, position + i), changed_ids);
     }

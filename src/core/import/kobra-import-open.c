@@ -74,7 +74,7 @@ derive (KobraOpened  *opened,
   transform->first_derivation = 0;
   if (!kobra_transform_run (transform, cancellable, error))
     return FALSE;
-  kobra_rows_take_changed (opened->rows, transform->position, (const KobraRow *) transform->rows->data, transform->rows->len, g_steal_pointer (&transform->arena), layout->n_columns);
+  kobra_rows_take_changed (opened->rows, transform->position, transform->rows, g_steal_pointer (&transform->arena), layout->n_columns);
   return TRUE;
 }
 
@@ -124,8 +124,8 @@ clean (KobraOpened  *opened,
     return FALSE;
   memcpy (opened->habits, transform->habits, sizeof opened->habits);
   memcpy (opened->n_fixed, transform->n_fixed, sizeof opened->n_fixed);
-  if (transform->rows->len > 0)
-    kobra_rows_change (opened->rows, _ ("Clean-Up"), transform->position, (const KobraRow *) transform->rows->data, transform->rows->len, g_steal_pointer (&transform->arena));
+  if (kobra_row_list_get_length (transform->rows) > 0)
+    kobra_rows_change (opened->rows, _ ("Clean-Up"), transform->position, transform->rows, g_steal_pointer (&transform->arena));
   return TRUE;
 }
 

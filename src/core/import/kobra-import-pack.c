@@ -100,7 +100,7 @@ kobra_pack_rows (const KobraFrozen      *table,
 
   for (; n < KOBRA_PACK_ROWS && rows->length - before < KOBRA_PACK_BYTES && !rows->overflowed && from + n < table->n_rows; n++)
     {
-      const KobraRow *row = &table->rows[from + n];
+      const KobraRow *row = kobra_frozen_peek (table, from + n);
       gsize           size = kobra_row_get_size (row);
 
       append_32 (rows, row->id);

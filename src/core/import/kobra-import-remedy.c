@@ -317,11 +317,11 @@ find_remedy (Job          *job,
 
       if (row % ROWS_BETWEEN_LOOKS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      kobra_row_get_record (&table->rows[row], layout->schema, layout->fields, layout->n_columns, &record);
+      kobra_row_get_record (kobra_frozen_peek (table, row), layout->schema, layout->fields, layout->n_columns, &record);
       if (!has_problem (job, &record))
         continue;
       job->remedy->n_records++;
-      differ |= try_ways (job, &record, table->rows[row].line);
+      differ |= try_ways (job, &record, kobra_frozen_peek (table, row)->line);
     }
   drop_ways (job->remedy, differ);
   return TRUE;

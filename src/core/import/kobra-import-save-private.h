@@ -22,7 +22,7 @@ void  kobra_import_save_rows   (KobraImport    *self,
                                 guint           position,
                                 guint           n_removed,
                                 guint           n_added,
-                                const KobraRow *removed);
+                                const KobraRowList *removed);
 
 /* A run is in the journal now, one that was cut off or a new one. */
 void  kobra_import_save_begun  (KobraImport *self);

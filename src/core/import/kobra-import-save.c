@@ -25,6 +25,7 @@ typedef struct
 {
   gatomicrefcount  ref_count;
   KobraFrozen     *table;
+  KobraRowList    *removed;  /* those in whose place they come, or NULL */
   KobraPackColumns columns;
   GArray          *starts;   /* guint: where each piece begins */
   GChecksum       *checksum; /* of all rows, or NULL */
@@ -41,6 +42,7 @@ typedef struct
 
 static Rows *
 rows_new (KobraFrozen       *table,
+          KobraRowList      *removed,
           const KobraLayout *layout,
           gboolean           is_summed)
 {
@@ -49,6 +51,7 @@ rows_new (KobraFrozen       *table,
 
   g_atomic_ref_count_init (&self->ref_count);
   self->table = table;
+  self->removed = removed;
   kobra_pack_columns_init (&self->columns, layout);
   self->starts = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_val (self->starts, start);
@@ -71,6 +74,7 @@ rows_unref (gpointer data)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   kobra_frozen_unref (self->table);
+  g_clear_pointer (&self->removed, kobra_row_list_free);
   kobra_pack_columns_clear (&self->columns);
   g_array_unref (self->starts);
   g_clear_pointer (&self->checksum, g_checksum_free);
@@ -83,7 +87,11 @@ add_to_sum (Rows  *self,
             guint  n)
 {
   for (guint i = from; i < from + n; i++)
-    g_checksum_update (self->checksum, (const guchar *) self->table->rows[i].cells, (gssize) kobra_row_get_size (&self->table->rows[i]));
+    {
+      const KobraRow *row = kobra_frozen_peek (self->table, i);
+
+      g_checksum_update (self->checksum, (const guchar *) row->cells, (gssize) kobra_row_get_size (row));
+    }
 }
 
 /* A KobraJournalPack. */
@@ -107,6 +115,19 @@ pack_rows (guint        piece,
       self->n_summed++;
     }
   return TRUE;
+}
+
+/* A KobraJournalRemoved. */
+static void
+get_removed (guint32 *ids,
+             guint    n,
+             gpointer data)
+{
+  Rows          *self = data;
+  KobraRowCursor cursor = { .list = self->removed };
+
+  for (guint i = 0; i < n; i++)
+    ids[i] = kobra_row_cursor_peek (&cursor, i)->id;
 }
 
 static Written *
@@ -361,7 +382,7 @@ kobra_import_save_all (KobraImport *self)
       add_entry (self);
     }
   self->saver.is_broken = FALSE;
-  rows = rows_new (kobra_table_freeze (self->table), self->layout, !self->saver.is_edited);
+  rows = rows_new (kobra_table_freeze (self->table), NULL, self->layout, !self->saver.is_edited);
   kobra_journal_import_write_all (self->saver.entry, pack_rows, rows, rows_unref, all_written_cb, written_new (self, rows));
 }
 
@@ -428,21 +449,22 @@ kobra_saver_clear (KobraSaver *self)
 
 /* Records whose result, or that of a run under way, is about what they were. */
 static void
-forget_changed (KobraImport    *self,
-                const KobraRow *removed,
-                guint           n_removed)
+forget_changed (KobraImport        *self,
+                const KobraRowList *removed)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  KobraRowCursor     cursor = { .list = removed };
   gboolean           is_any_known = self->run != NULL || kobra_import_has_results (self);
 
-  for (guint i = 0; i < n_removed && is_any_known; i++)
+  for (guint i = 0; i < kobra_row_list_get_length (removed) && is_any_known; i++)
     {
-      guint row;
+      const KobraRow *old = kobra_row_cursor_peek (&cursor, i);
+      guint           row;
 
-      if (self->run == NULL && kobra_marks_get (self->results, removed[i].id) == KOBRA_RESULT_NONE)
+      if (self->run == NULL && kobra_marks_get (self->results, old->id) == KOBRA_RESULT_NONE)
         continue;
-      if (!kobra_table_find_id (self->table, removed[i].id, &row) || kobra_table_peek_row (self->table, row)->cells != removed[i].cells)
-        g_array_append_val (ids, removed[i].id);
+      if (!kobra_table_find_id (self->table, old->id, &row) || kobra_table_peek_row (self->table, row)->cells != old->cells)
+        g_array_append_val (ids, old->id);
     }
   if (ids->len > 0 && self->run != NULL && !self->run->begun)
     {
@@ -463,34 +485,27 @@ kobra_import_save_begun (KobraImport *self)
     kobra_journal_import_forget (self->saver.entry, (const guint32 *) ids->data, ids->len, edit_written_cb, written_new (self, NULL));
 }
 
-/* Part of a splice: at most a piece of rows each, so that none makes the others wait. */
+/* Part of a splice: at most a piece of rows each, so that none makes the others wait. Takes @removed. */
 static void
-save_part (KobraImport    *self,
-           guint           position,
-           const KobraRow *removed,
-           guint           n_removed,
-           guint           n_added)
+save_part (KobraImport  *self,
+           guint         position,
+           KobraRowList *removed,
+           guint         n_added)
 {
-  g_autofree guint32 *ids = g_new (guint32, MAX (n_removed, 1));
-  Rows               *rows = NULL;
+  Rows *rows = rows_new (kobra_table_freeze_rows (self->table, position, n_added), removed, self->layout, FALSE);
 
-  for (guint i = 0; i < n_removed; i++)
-    ids[i] = removed[i].id;
-  if (n_added > 0)
-    rows = rows_new (kobra_table_freeze_rows (self->table, position, n_added), self->layout, FALSE);
-  kobra_journal_import_splice (self->saver.entry, position, ids, n_removed, rows != NULL ? pack_rows : NULL, rows, rows != NULL ? rows_unref : NULL,
+  kobra_journal_import_splice (self->saver.entry, position, kobra_row_list_get_length (removed), get_removed, pack_rows, rows, rows_unref,
                                edit_written_cb, written_new (self, NULL));
 }
 
 void
-kobra_import_save_rows (KobraImport    *self,
-                        guint           position,
-                        guint           n_removed,
-                        guint           n_added,
-                        const KobraRow *removed)
+kobra_import_save_rows (KobraImport        *self,
+                        guint               position,
+                        guint               n_removed,
+                        guint               n_added,
+                        const KobraRowList *removed)
 {
-  g_autoptr (KobraFrozen) whole = NULL;
-  guint                   done = 0;
+  guint done = 0;
 
   if (self->saver.entry == NULL)
     {
@@ -498,10 +513,7 @@ kobra_import_save_rows (KobraImport    *self,
       return;
     }
   self->saver.is_edited = self->saver.is_worth = TRUE;
-  forget_changed (self, removed, n_removed);
-  /* All pieces are then parts of it. */
-  if (n_added > KOBRA_PACK_ROWS && !self->saver.is_broken)
-    whole = kobra_table_freeze (self->table);
+  forget_changed (self, removed);
   if (!self->saver.is_broken)
     while (done < MAX (n_removed, n_added))
       {
@@ -509,7 +521,7 @@ kobra_import_save_rows (KobraImport    *self,
         guint out = done < n_removed ? MIN (step, n_removed - done) : 0;
         guint in = done < n_added ? MIN (step, n_added - done) : 0;
 
-        save_part (self, position + MIN (done, n_added), removed + MIN (done, n_removed), out, in);
+        save_part (self, position + MIN (done, n_added), kobra_row_list_copy_part (removed, MIN (done, n_removed), out), in);
         done += step;
       }
   kobra_import_save_soon (self);

@@ -73,18 +73,18 @@ kobra_order_find (KobraOrder *self,
 
 /* The places from the first to the last of edited records. */
 static gboolean
-find_edited (KobraOrder       *self,
-             const KobraRow   *rows,
-             guint             n,
-             KobraOrderChange *change)
+find_edited (KobraOrder         *self,
+             const KobraRowList *rows,
+             KobraOrderChange   *change)
 {
-  guint first = G_MAXUINT, last = 0;
+  KobraRowCursor cursor = { .list = rows };
+  guint          first = G_MAXUINT, last = 0;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < kobra_row_list_get_length (rows); i++)
     {
       guint place;
 
-      if (!kobra_order_find (self, rows[i].id, &place))
+      if (!kobra_order_find (self, kobra_row_cursor_peek (&cursor, i)->id, &place))
         continue;
       first = MIN (first, place);
       last = MAX (last, place);
@@ -96,13 +96,14 @@ find_edited (KobraOrder       *self,
 }
 
 static gboolean
-has_same_records (KobraTable     *table,
-                  guint           position,
-                  const KobraRow *removed,
-                  guint           n)
+has_same_records (KobraTable         *table,
+                  guint               position,
+                  const KobraRowList *removed)
 {
-  for (guint i = 0; i < n; i++)
-    if (kobra_table_peek_row (table, position + i)->id != removed[i].id)
+  KobraRowCursor cursor = { .list = removed };
+
+  for (guint i = 0; i < kobra_row_list_get_length (removed); i++)
+    if (kobra_table_peek_row (table, position + i)->id != kobra_row_cursor_peek (&cursor, i)->id)
       return FALSE;
   return TRUE;
 }
@@ -123,17 +124,17 @@ find_place_for (KobraOrder *self,
 
 /* The records among the added that were not among the removed. */
 static GArray *
-dup_new_ids (KobraTable     *table,
-             guint           position,
-             guint           n_added,
-             const KobraRow *removed,
-             guint           n_removed)
+dup_new_ids (KobraTable         *table,
+             guint               position,
+             guint               n_added,
+             const KobraRowList *removed)
 {
+  KobraRowCursor     cursor = { .list = removed };
   g_autofree guint8 *were_there = g_new0 (guint8, (gsize) kobra_table_get_id_limit (table) + 1);
   GArray            *ids = g_array_new (FALSE, FALSE, sizeof (guint32));
 
-  for (guint i = 0; i < n_removed; i++)
-    were_there[removed[i].id] = TRUE;
+  for (guint i = 0; i < kobra_row_list_get_length (removed); i++)
+    were_there[kobra_row_cursor_peek (&cursor, i)->id] = TRUE;
   for (guint i = 0; i < n_added; i++)
     {
       guint32 id = kobra_table_peek_row (table, position + i)->id;
@@ -167,7 +168,7 @@ kobra_order_follow (KobraOrder       *self,
                     guint             position,
                     guint             n_removed,
                     guint             n_added,
-                    const KobraRow   *removed,
+                    const KobraRowList *removed,
                     gboolean          at_end,
                     KobraOrderChange *change)
 {
@@ -175,10 +176,10 @@ kobra_order_follow (KobraOrder       *self,
   g_autoptr (GArray) now = NULL;
   guint at, row;
 
-  if (n_removed == n_added && has_same_records (table, position, removed, n_removed))
-    return find_edited (self, removed, n_removed, change);
+  if (n_removed == n_added && has_same_records (table, position, removed))
+    return find_edited (self, removed, change);
 
-  fresh = dup_new_ids (table, position, n_added, removed, n_removed);
+  fresh = dup_new_ids (table, position, n_added, removed);
   at = at_end ? self->ids->len : find_place_for (self, table, position);
   now = g_array_sized_new (FALSE, FALSE, sizeof (guint32), self->ids->len + fresh->len);
   for (guint i = 0; i <= self->ids->len; i++)

@@ -41,7 +41,7 @@ gboolean    kobra_order_follow (KobraOrder       *self,
                                 guint             position,
                                 guint             n_removed,
                                 guint             n_added,
-                                const KobraRow   *removed,
+                                const KobraRowList *removed,
                                 gboolean          at_end,
                                 KobraOrderChange *change);
 

@@ -45,7 +45,7 @@ goes (KobraRun *self,
       guint     place)
 {
   KobraImport    *import = self->import;
-  const KobraRow *row = &self->table->rows[place];
+  const KobraRow *row = kobra_frozen_peek (self->table, place);
   guint           now;
 
   return was_chosen (self, row->id) && is_wanted (self->scope, (KobraResult) kobra_marks_get (import->results, row->id)) &&
@@ -60,7 +60,7 @@ choose_slice (KobraRun *self)
 
   for (; self->cursor < end; self->cursor++)
     {
-      const KobraJournalRecord record = { .id = self->cursor, .record = self->table->rows[self->cursor].id };
+      const KobraJournalRecord record = { .id = self->cursor, .record = kobra_frozen_peek (self->table, self->cursor)->id };
 
       if (goes (self, self->cursor))
         g_array_append_val (self->records, record);

@@ -84,7 +84,7 @@ static const KobraRow *
 peek_row (KobraRun *self,
           guint32   place)
 {
-  return &self->table->rows[place];
+  return kobra_frozen_peek (self->table, place);
 }
 
 void

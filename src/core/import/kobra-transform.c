@@ -48,7 +48,7 @@ kobra_transform_new (KobraFrozen *table,
 
   self->table = kobra_frozen_ref (table);
   self->layout = kobra_layout_copy (layout);
-  self->rows = g_array_new (FALSE, FALSE, sizeof (KobraRow));
+  self->rows = kobra_row_list_new ();
   self->arena = kobra_arena_new ();
   self->first_derivation = layout->derivations->len;
   return self;
@@ -59,7 +59,7 @@ kobra_transform_free (KobraTransform *self)
 {
   g_clear_pointer (&self->table, kobra_frozen_unref);
   g_clear_pointer (&self->layout, kobra_layout_unref);
-  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->rows, kobra_row_list_free);
   g_clear_pointer (&self->arena, kobra_arena_unref);
   g_free (self);
 }
@@ -87,7 +87,7 @@ learn_block (guint    first,
     {
       KobraRecord record;
 
-      kobra_row_get_record (&table->rows[row], layout->schema, layout->fields, layout->n_columns, &record);
+      kobra_row_get_record (kobra_frozen_peek (table, row), layout->schema, layout->fields, layout->n_columns, &record);
       for (guint field = 0; field < layout->schema->n_fields; field++)
         if (*record.texts[field] != '\0')
           kobra_clean_learn (&layout->schema->fields[field], record.texts[field], &learning->habits[worker][field]);
@@ -254,7 +254,7 @@ run_row (Run    *run,
          guint   at)
 {
   KobraTransform    *self = run->transform;
-  const KobraRow    *row = &self->table->rows[at];
+  const KobraRow    *row = kobra_frozen_peek (self->table, at);
   const KobraLayout *layout = self->layout;
   KobraRecord        record;
 
@@ -317,7 +317,7 @@ gather (Run *run)
   if (end == 0)
     return;
   self->position = first;
-  g_array_append_vals (self->rows, run->rows + first, end - first);
+  kobra_row_list_append (self->rows, run->rows + first, end - first);
 }
 
 gboolean
@@ -325,10 +325,12 @@ kobra_transform_run (KobraTransform *self,
                      GCancellable   *cancellable,
                      GError        **error)
 {
-  g_autofree KobraRow *rows = kobra_pages_memdup (self->table->rows, self->table->n_rows * sizeof (KobraRow));
+  g_autofree KobraRow *rows = g_new (KobraRow, MAX (self->table->n_rows, 1));
   Run                  run = { .transform = self, .cancellable = cancellable, .rows = rows };
   gboolean             done;
 
+  kobra_pages_advise (rows, self->table->n_rows * sizeof (KobraRow));
+  kobra_row_list_get (self->table->rows, 0, self->table->n_rows, rows);
   for (guint i = 0; i < self->layout->n_columns; i++)
     if (self->layout->fields[i] >= 0)
       run.column_of[self->layout->fields[i]] = i;
@@ -351,15 +353,8 @@ gboolean
 kobra_transform_is_current (const KobraTransform *self,
                             KobraTable           *table)
 {
-  gboolean same = kobra_table_get_n_rows (table) == self->table->n_rows;
-
-  for (guint i = 0; same && i < self->rows->len; i++)
-    {
-      const KobraRow *there = kobra_table_peek_row (table, self->position + i), *seen = &self->table->rows[self->position + i];
-
-      same = there->cells == seen->cells && there->id == seen->id;
-    }
-  return same;
+  return kobra_table_get_n_rows (table) == self->table->n_rows &&
+         kobra_table_is_as_frozen (table, self->table, self->position, kobra_row_list_get_length (self->rows));
 }
 
 gboolean
@@ -372,6 +367,6 @@ kobra_transform_apply (KobraTransform *self,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The records were edited in the meantime, so nothing was changed. Try again."));
       return FALSE;
     }
-  kobra_table_replace_rows (table, self->position, (const KobraRow *) self->rows->data, self->rows->len, g_steal_pointer (&self->arena));
+  kobra_table_replace_rows (table, self->position, self->rows, g_steal_pointer (&self->arena));
   return TRUE;
 }

@@ -33,7 +33,7 @@ struct _KobraTransform
   guint            n_cells;                     /* changed */
   guint            n_fixed[KOBRA_N_FIXES];      /* the same by fix */
   guint            position;                    /* of the first row that changed */
-  GArray          *rows;                        /* KobraRow, from there to the last that changed */
+  KobraRowList    *rows;                        /* from there to the last that changed */
   KobraArena      *arena;                       /* of their cells */
 };
 

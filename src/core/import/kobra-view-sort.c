@@ -179,7 +179,7 @@ kobra_view_sort (KobraFrozen  *table,
       if (i % ROWS_BETWEEN_LOOKS == 0 && g_cancellable_is_cancelled (cancellable))
         return FALSE;
       room[i].row = row;
-      classes[i] = (guint8) read_item (&room[i], kobra_row_get_text (&table->rows[row], column), type, flip);
+      classes[i] = (guint8) read_item (&room[i], kobra_row_get_text (kobra_frozen_peek (table, row), column), type, flip);
       counts[classes[i]]++;
     }
   starts[CLASS_VALUE] = 0;

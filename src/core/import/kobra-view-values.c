@@ -47,7 +47,7 @@ count (Job          *job,
 
   for (guint row = 0; row < job->table->n_rows; row++)
     {
-      const char *text = kobra_row_get_text (&job->table->rows[row], job->column);
+      const char *text = kobra_row_get_text (kobra_frozen_peek (job->table, row), job->column);
 
       if (row % ROWS_BETWEEN_LOOKS == 0 && g_cancellable_is_cancelled (cancellable))
         return NULL;

@@ -211,7 +211,7 @@ has_values (GHashTable **sets,
     {
       guint column = g_array_index (job->view.values, KobraViewValues, i).column;
 
-      if (!g_hash_table_contains (sets[i], kobra_row_get_text (&job->table->rows[row], column)))
+      if (!g_hash_table_contains (sets[i], kobra_row_get_text (kobra_frozen_peek (job->table, row), column)))
         return FALSE;
     }
   return TRUE;
@@ -245,7 +245,7 @@ filter (Job          *job,
       if (row % ROWS_BETWEEN_LOOKS == 0 && g_cancellable_is_cancelled (cancellable))
         return NULL;
       if ((job->kept == NULL || job->kept[row]) && has_values ((GHashTable **) sets->pdata, job, row) &&
-          (needle == NULL || has_text (needle, &table->rows[row], texts, table->n_columns)))
+          (needle == NULL || has_text (needle, kobra_frozen_peek (table, row), texts, table->n_columns)))
         g_array_append_val (rows, row);
     }
   return g_steal_pointer (&rows);
@@ -269,7 +269,7 @@ find_in_thread (GTask        *task,
       return;
     }
   for (guint i = 0; i < rows->len; i++)
-    g_array_index (rows, guint32, i) = job->table->rows[g_array_index (rows, guint32, i)].id;
+    g_array_index (rows, guint32, i) = kobra_frozen_peek (job->table, g_array_index (rows, guint32, i))->id;
   g_task_return_pointer (task, g_steal_pointer (&rows), (GDestroyNotify) g_array_unref);
 }
 
@@ -284,7 +284,7 @@ judge_on_cb (gpointer data)
   if (g_task_return_error_if_cancelled (task))
     return G_SOURCE_REMOVE;
   for (; job->n_judged < end; job->n_judged++)
-    job->kept[job->n_judged] = judge (import, &job->view, job->table->rows[job->n_judged].id);
+    job->kept[job->n_judged] = judge (import, &job->view, kobra_frozen_peek (job->table, job->n_judged)->id);
   if (end < job->table->n_rows)
     return G_SOURCE_CONTINUE;
   g_task_run_in_thread (task, find_in_thread);

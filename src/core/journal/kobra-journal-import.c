@@ -186,8 +186,8 @@ kobra_journal_import_write_all (KobraJournalImport *self,
 void
 kobra_journal_import_splice (KobraJournalImport *self,
                              guint               position,
-                             const guint32      *removed,
                              guint               n_removed,
+                             KobraJournalRemoved removed,
                              KobraJournalPack    pack,
                              gpointer            pack_data,
                              GDestroyNotify      free_data,
@@ -200,7 +200,8 @@ kobra_journal_import_splice (KobraJournalImport *self,
 
   about = kobra_journal_about_new (self->book);
   about->position = position;
-  about->ids = kobra_journal_pack_ids (removed, n_removed);
+  about->n_removed = n_removed;
+  about->removed = removed;
   about->pack = pack;
   about->pack_data = pack_data;
   about->free_pack_data = free_data;

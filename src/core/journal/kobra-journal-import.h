@@ -83,11 +83,16 @@ void                kobra_journal_import_write_all (KobraJournalImport *self,
                                                     KobraJournalDone    done,
                                                     gpointer            data);
 
-/* In place of the @n_removed rows from @position on, whose IDs are @removed, stands what @pack gives; NULL: nothing. */
+/* Writes the IDs of the @n rows that are gone, called in the journal's thread, and maybe again after a failure. */
+typedef void      (*KobraJournalRemoved) (guint32 *ids,
+                                          guint    n,
+                                          gpointer data);
+
+/* In place of the @n_removed rows from @position on, whose IDs @removed says, stands what @pack gives; NULL: there are none. Both get @pack_data. */
 void                kobra_journal_import_splice    (KobraJournalImport *self,
                                                     guint               position,
-                                                    const guint32      *removed,
                                                     guint               n_removed,
+                                                    KobraJournalRemoved removed,
                                                     KobraJournalPack    pack,
                                                     gpointer            pack_data,
                                                     GDestroyNotify      free_data,

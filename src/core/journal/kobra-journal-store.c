@@ -3,6 +3,7 @@
 
 #include "kobra-journal-error.h"
 #include "kobra-journal-file.h"
+#include "kobra-journal-resume-private.h"
 
 #include "kobra-banned.h"
 
@@ -269,6 +270,19 @@ kobra_journal_store_write (KobraJournalStore *store,
                           VALUES (INTEGER (about->book->snapshot), BYTES (&packed.words), BYTES (&packed.rows)), error);
 }
 
+/* Of the rows that are gone; NULL if they are too many, or there is no memory. */
+static GBytes *
+pack_removed (const KobraJournalAbout *about)
+{
+  g_autofree guint32 *ids = about->n_removed <= KOBRA_JOURNAL_MAX_RECORDS ? g_try_new (guint32, MAX (about->n_removed, 1)) : NULL;
+
+  if (ids == NULL)
+    return NULL;
+  if (about->n_removed > 0)
+    about->removed (ids, about->n_removed, about->pack_data);
+  return kobra_journal_pack_ids (ids, about->n_removed);
+}
+
 gboolean
 kobra_journal_store_splice (KobraJournalStore *store,
                             gpointer           data,
@@ -279,17 +293,19 @@ kobra_journal_store_splice (KobraJournalStore *store,
   KobraJournalAbout *about = data;
   const KobraQuery   query = kobra_journal_sql_query (store->sql);
   g_auto (Packed)    packed = { 0 };
+  g_autoptr (GBytes) removed = NULL;
   guint              piece = 0;
 
   if (about->book->snapshot == 0)
     return fail (store, KOBRA_JOURNAL_ERROR_GONE, error);
-  if (about->ids == NULL)
+  removed = pack_removed (about);
+  if (removed == NULL)
     return fail (store, KOBRA_JOURNAL_ERROR_TOO_MANY, error);
   if (!pack (store, about, &piece, G_MAXUINT, &packed, error))
     return FALSE;
   return kobra_query_run (&query, "INSERT INTO edits (snapshot, at, position, removed, words, rows) SELECT id, ?3, ?4, ?5, ?6, ?7 FROM snapshots WHERE id IN (?1, ?2)",
                           VALUES (INTEGER (about->book->snapshot), INTEGER (about->book->base), INTEGER (at), INTEGER (about->position),
-                                  KOBRA_QUERY_BYTES (g_bytes_get_data (about->ids, NULL), g_bytes_get_size (about->ids)), BYTES (&packed.words), BYTES (&packed.rows)),
+                                  KOBRA_QUERY_BYTES (g_bytes_get_data (removed, NULL), g_bytes_get_size (removed)), BYTES (&packed.words), BYTES (&packed.rows)),
                           error) &&
          kobra_query_run (&query, "UPDATE imports SET is_edited = 1, changed = " CHANGED ("?") " WHERE id = ?", VALUES (INTEGER (at), INTEGER (about->book->id)), error);
 }

@@ -65,7 +65,9 @@ typedef struct
   guint                   position;
   GBytes                 *ids;
   KobraJournalPack        pack;
-  gpointer                pack_data;
+  guint                   n_removed;
+  KobraJournalRemoved     removed; /* or NULL */
+  gpointer                pack_data; /* of both */
   GDestroyNotify          free_pack_data;
 } KobraJournalAbout;
 

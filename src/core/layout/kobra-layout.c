@@ -174,7 +174,7 @@ take_sample (const KobraSchema *schema,
 
   for (guint i = 0; i < n; i++)
     {
-      kobra_row_get_texts (&table->rows[rows[i]], texts, n_looked);
+      kobra_row_get_texts (kobra_frozen_peek (table, rows[i]), texts, n_looked);
       for (guint j = 0; j < n_looked; j++)
         kobra_content_learn (&contents[j], names[j].field >= 0 ? &schema->fields[names[j].field] : NULL, texts[j]);
     }

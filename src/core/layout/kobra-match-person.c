@@ -57,7 +57,7 @@ is_rule (const KobraFrozen *table,
 
   for (guint i = 0; i < n_rows; i++)
     {
-      const char *text = kobra_row_get_text (&table->rows[rows[i]], column);
+      const char *text = kobra_row_get_text (kobra_frozen_peek (table, rows[i]), column);
 
       n += *text != '\0';
       n_alike += *text != '\0' && look (text);

@@ -128,25 +128,27 @@ make_way (Look *self,
 
 /* Rows that stay are in both in the same order. */
 static void
-look_at_splice (Look   *self,
-                guint   position,
-                GArray *out,
-                GArray *in)
+look_at_splice (Look               *self,
+                guint               position,
+                const KobraRowList *out,
+                const KobraRowList *in)
 {
-  const KobraRow *old = (const KobraRow *) out->data, *now = (const KobraRow *) in->data;
-  gboolean        grows = in->len >= out->len;
-  guint           i = 0;
+  KobraRowCursor old = { .list = out }, fresh = { .list = in };
+  guint          n_out = kobra_row_list_get_length (out), n_in = kobra_row_list_get_length (in), i = 0;
+  gboolean       grows = n_in >= n_out;
 
-  make_way (self, position, out->len, in->len);
-  for (guint k = 0; k < in->len; k++)
+  make_way (self, position, n_out, n_in);
+  for (guint k = 0; k < n_in; k++)
     {
-      while (!grows && i < out->len && old[i].id != now[k].id)
+      const KobraRow *now = kobra_row_cursor_peek (&fresh, k);
+
+      while (!grows && i < n_out && kobra_row_cursor_peek (&old, i)->id != now->id)
         i++;
-      if (i < out->len && old[i].id == now[k].id)
+      if (i < n_out && kobra_row_cursor_peek (&old, i)->id == now->id)
         {
-          if (old[i].cells != now[k].cells)
+          if (kobra_row_cursor_peek (&old, i)->cells != now->cells)
             {
-              compare_cells (self, &old[i], &now[k]);
+              compare_cells (self, kobra_row_cursor_peek (&old, i), now);
               note_row (self, position + k);
             }
           i++;
@@ -157,11 +159,11 @@ look_at_splice (Look   *self,
           note_row (self, position + k);
         }
     }
-  if (out->len > in->len)
+  if (n_out > n_in)
     {
       guint at = 0;
 
-      while (at < in->len && old[at].id == now[at].id)
+      while (at < n_in && kobra_row_cursor_peek (&old, at)->id == kobra_row_cursor_peek (&fresh, at)->id)
         at++;
       self->change->gone_row = self->change->is_gone ? MIN (self->change->gone_row, position + at) : position + at;
       self->change->is_gone = TRUE;

@@ -3,18 +3,17 @@
 
 #include <string.h>
 
-#include "kobra-pages.h"
 #include "kobra-rows-private.h"
 
 #include "kobra-banned.h"
 
 struct _KobraRows
 {
-  KobraArena *arena;
-  GArray     *rows; /* KobraRow */
-  guint       n_columns;
-  guint32     next_id;
-  KobraStep  *step; /* what was changed since the rows were appended, or NULL */
+  KobraArena   *arena;
+  KobraRowList *rows;
+  guint         n_columns;
+  guint32       next_id;
+  KobraStep    *step; /* what was changed since the rows were appended, or NULL */
 };
 
 /* In the number of cells: a list of those whose digits are lost follows the last one. */
@@ -231,7 +230,7 @@ kobra_rows_new (void)
   KobraRows *self = g_new0 (KobraRows, 1);
 
   self->arena = kobra_arena_new ();
-  self->rows = g_array_new (FALSE, FALSE, sizeof (KobraRow));
+  self->rows = kobra_row_list_new ();
   return self;
 }
 
@@ -239,7 +238,7 @@ void
 kobra_rows_free (KobraRows *self)
 {
   kobra_arena_unref (self->arena);
-  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->rows, kobra_row_list_free);
   g_clear_pointer (&self->step, kobra_step_free);
   g_free (self);
 }
@@ -258,15 +257,15 @@ kobra_rows_append_cells (KobraRows        *self,
                          guint32           line,
                          const KobraCells *cells)
 {
-  KobraRow row = { .id = self->rows->len, .line = line };
+  KobraRow row = { .id = kobra_row_list_get_length (self->rows), .line = line };
 
-  if (self->rows->len >= KOBRA_MAX_ROWS)
+  if (kobra_row_list_get_length (self->rows) >= KOBRA_MAX_ROWS)
     return FALSE;
   row.cells = kobra_rows_pack_cells (self->arena, cells);
   if (row.cells == NULL)
     return FALSE;
-  g_array_append_val (self->rows, row);
-  self->next_id = self->rows->len;
+  kobra_row_list_append (self->rows, &row, 1);
+  self->next_id = kobra_row_list_get_length (self->rows);
   self->n_columns = MAX (self->n_columns, cells->n);
   return TRUE;
 }
@@ -326,14 +325,14 @@ kobra_rows_append_packed (KobraRows  *self,
   KobraRow row = { .id = id, .line = line };
   char    *copy;
 
-  if (self->rows->len >= KOBRA_MAX_ROWS || id >= KOBRA_MAX_IDS || !are_cells (cells, size))
+  if (kobra_row_list_get_length (self->rows) >= KOBRA_MAX_ROWS || id >= KOBRA_MAX_IDS || !are_cells (cells, size))
     return FALSE;
   copy = kobra_arena_alloc (self->arena, size);
   if (copy == NULL)
     return FALSE;
   memcpy (copy, cells, size);
   row.cells = copy;
-  g_array_append_val (self->rows, row);
+  kobra_row_list_append (self->rows, &row, 1);
   self->next_id = MAX (self->next_id, id + 1);
   self->n_columns = MAX (self->n_columns, kobra_row_get_n_cells (&row));
   return TRUE;
@@ -345,46 +344,38 @@ kobra_rows_move_last (KobraRows *self,
                       guint      n_removed,
                       guint      n_added)
 {
-  g_autofree KobraRow *added = NULL;
-  guint                n_before = self->rows->len - n_added;
+  g_autoptr (KobraRowList) added = NULL;
+  guint                    n_rows = kobra_row_list_get_length (self->rows), n_before = n_rows - n_added;
 
-  g_return_if_fail (n_added <= self->rows->len && position <= n_before && n_removed <= n_before - position);
+  g_return_if_fail (n_added <= n_rows && position <= n_before && n_removed <= n_before - position);
 
-  added = g_memdup2 (&g_array_index (self->rows, KobraRow, n_before), n_added * sizeof (KobraRow));
-  g_array_set_size (self->rows, n_before);
-  if (n_removed == n_added && n_added > 0)
-    {
-      memcpy (&g_array_index (self->rows, KobraRow, position), added, n_added * sizeof (KobraRow));
-      return;
-    }
-  if (n_removed > 0)
-    g_array_remove_range (self->rows, position, n_removed);
-  if (n_added > 0)
-    g_array_insert_vals (self->rows, position, added, n_added);
+  added = kobra_row_list_copy_part (self->rows, n_before, n_added);
+  kobra_row_list_splice (self->rows, n_before, n_added, NULL);
+  kobra_row_list_splice (self->rows, position, n_removed, added);
 }
 
 void
 kobra_rows_drop_last (KobraRows *self)
 {
-  g_return_if_fail (self->rows->len > 0 && self->step == NULL);
+  guint n_rows = kobra_row_list_get_length (self->rows);
 
-  g_array_set_size (self->rows, self->rows->len - 1);
-  self->next_id = self->rows->len;
+  g_return_if_fail (n_rows > 0 && self->step == NULL);
+
+  kobra_row_list_splice (self->rows, n_rows - 1, 1, NULL);
+  self->next_id = n_rows - 1;
 }
 
 guint
 kobra_rows_get_n_rows (KobraRows *self)
 {
-  return self->rows->len;
+  return kobra_row_list_get_length (self->rows);
 }
 
 const KobraRow *
 kobra_rows_peek (KobraRows *self,
                  guint      row)
 {
-  g_return_val_if_fail (row < self->rows->len, NULL);
-
-  return &g_array_index (self->rows, KobraRow, row);
+  return kobra_row_list_peek (self->rows, row);
 }
 
 guint
@@ -394,91 +385,78 @@ kobra_rows_get_n_columns (KobraRows *self)
 }
 
 void
-kobra_rows_change (KobraRows      *self,
-                   const char     *name,
-                   guint           position,
-                   const KobraRow *rows,
-                   guint           n,
-                   KobraArena     *arena)
+kobra_rows_change (KobraRows          *self,
+                   const char         *name,
+                   guint               position,
+                   const KobraRowList *rows,
+                   KobraArena         *arena)
 {
-  g_return_if_fail (position <= self->rows->len && n <= self->rows->len - position);
+  guint n_rows = kobra_row_list_get_length (self->rows), n = kobra_row_list_get_length (rows);
+
+  g_return_if_fail (position <= n_rows && n <= n_rows - position);
 
   if (self->step == NULL)
     self->step = kobra_step_new (name);
-  kobra_step_add (self->step, position, &g_array_index (self->rows, KobraRow, position), n, rows, n);
-  kobra_rows_take_changed (self, position, rows, n, arena, self->n_columns);
+  kobra_step_take (self->step, position, kobra_row_list_copy_part (self->rows, position, n), kobra_row_list_copy (rows));
+  kobra_rows_take_changed (self, position, rows, arena, self->n_columns);
 }
 
 void
-kobra_rows_take_changed (KobraRows      *self,
-                         guint           position,
-                         const KobraRow *rows,
-                         guint           n,
-                         KobraArena     *arena,
-                         guint           n_columns)
+kobra_rows_take_changed (KobraRows          *self,
+                         guint               position,
+                         const KobraRowList *rows,
+                         KobraArena         *arena,
+                         guint               n_columns)
 {
-  g_return_if_fail (position <= self->rows->len && n <= self->rows->len - position);
+  guint n_rows = kobra_row_list_get_length (self->rows), n = kobra_row_list_get_length (rows);
+
+  g_return_if_fail (position <= n_rows && n <= n_rows - position);
 
   kobra_arena_take (self->arena, arena);
-  if (n > 0)
-    memcpy (&g_array_index (self->rows, KobraRow, position), rows, n * sizeof (KobraRow));
+  kobra_row_list_splice (self->rows, position, n, rows);
   self->n_columns = MAX (self->n_columns, n_columns);
 }
 
 KobraFrozen *
-kobra_frozen_new (KobraArena     *arena,
-                  const KobraRow *rows,
-                  guint           n_rows,
-                  guint           n_columns)
-{
-  return kobra_frozen_new_taking (arena, kobra_pages_memdup (rows, n_rows * sizeof (KobraRow)), n_rows, n_columns);
-}
-
-KobraFrozen *
-kobra_frozen_new_taking (KobraArena *arena,
-                         KobraRow   *rows,
-                         guint       n_rows,
-                         guint       n_columns)
+kobra_frozen_new (KobraArena   *arena,
+                  KobraRowList *rows,
+                  guint         n_columns)
 {
   KobraFrozen *frozen = g_new0 (KobraFrozen, 1);
 
   g_atomic_ref_count_init (&frozen->ref_count);
   frozen->arena = kobra_arena_ref (arena);
   frozen->rows = rows;
-  frozen->n_rows = n_rows;
+  frozen->n_rows = kobra_row_list_get_length (rows);
   frozen->n_columns = n_columns;
-  return frozen;
-}
-
-KobraFrozen *
-kobra_frozen_new_part (KobraFrozen *whole,
-                       guint        row,
-                       guint        n_rows)
-{
-  KobraFrozen *frozen = kobra_frozen_new_taking (whole->arena, (KobraRow *) whole->rows + row, n_rows, whole->n_columns);
-
-  frozen->whole = kobra_frozen_ref (whole);
   return frozen;
 }
 
 KobraFrozen *
 kobra_rows_freeze (KobraRows *self)
 {
-  return kobra_frozen_new (self->arena, (const KobraRow *) self->rows->data, self->rows->len, self->n_columns);
+  return kobra_frozen_new (self->arena, kobra_row_list_copy (self->rows), self->n_columns);
 }
 
 void
-kobra_rows_take (KobraRows   *self,
-                 KobraArena **arena,
-                 GArray     **rows,
-                 KobraStep  **step,
-                 guint32     *next_id)
+kobra_rows_take (KobraRows     *self,
+                 KobraArena   **arena,
+                 KobraRowList **rows,
+                 KobraStep    **step,
+                 guint32       *next_id)
 {
   *arena = g_steal_pointer (&self->arena);
   *rows = g_steal_pointer (&self->rows);
   *step = g_steal_pointer (&self->step);
   *next_id = self->next_id;
   g_free (self);
+}
+
+const KobraRow *
+kobra_frozen_peek (const KobraFrozen *self,
+                   guint              row)
+{
+  return kobra_row_list_peek (self->rows, row);
 }
 
 KobraFrozen *
@@ -494,9 +472,6 @@ kobra_frozen_unref (KobraFrozen *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   kobra_arena_unref (self->arena);
-  if (self->whole != NULL)
-    kobra_frozen_unref (self->whole);
-  else
-    g_free ((KobraRow *) self->rows);
+  kobra_row_list_free (self->rows);
   g_free (self);
 }

@@ -5,12 +5,13 @@
  * table: records packed in an arena, edits, undo, marks. May include base and schema.
  *
  * A row is its cells, each ended by a NUL, in memory that never moves and never changes: an edit packs a new row. So a
- * copy of the array of rows is a frozen table that any thread may read for as long as it holds the arena, and undo is
- * a list of the rows that were there before.
+ * copy of the list of rows, which shares its blocks, is a frozen table that any thread may read for as long as it holds the
+ * arena, and undo is lists of the rows that were there before.
  */
 
 #include "kobra-arena.h"
 #include "kobra-field.h"
+#include "kobra-row-list.h"
 
 G_BEGIN_DECLS
 
@@ -20,13 +21,6 @@ G_BEGIN_DECLS
 
 /* IDs of records, of those that are gone too, are below this. */
 #define KOBRA_MAX_IDS 64000000u
-
-typedef struct
-{
-  const char *cells; /* a guint16 with the number of cells, then that many texts, each ended by a NUL; then maybe marks */
-  guint32     id;    /* of the record, from 0, never used again in this table */
-  guint32     line;  /* where a person sees the record in their file, from 1; 0: it came from no file */
-} KobraRow;
 
 /* The cell's text, borrowed; "" past the row's last cell. */
 const char *kobra_row_get_text   (const KobraRow *self,
@@ -61,12 +55,13 @@ struct _KobraFrozen
 {
   gatomicrefcount ref_count;
   KobraArena     *arena;
-  const KobraRow *rows;
+  KobraRowList   *rows;
   guint           n_rows;
   guint           n_columns;
-  KobraFrozen    *whole; /* that the rows are part of, or NULL: they are its own */
 };
 
+const KobraRow *kobra_frozen_peek (const KobraFrozen *self,
+                                   guint              row);
 KobraFrozen *kobra_frozen_ref    (KobraFrozen *self);
 void         kobra_frozen_unref  (KobraFrozen *self);
 
@@ -122,22 +117,20 @@ void        kobra_rows_move_last         (KobraRows *self,
                                           guint      n_removed,
                                           guint      n_added);
 
-/* @n rows that were made from those from @position on take their place; @arena, which holds their cells, is taken. What was there is kept: all such
- * changes together are one step, called @name (for people, translated), that the table can undo. */
-void        kobra_rows_change        (KobraRows         *self,
-                                      const char        *name,
-                                      guint              position,
-                                      const KobraRow    *rows,
-                                      guint              n,
-                                      KobraArena        *arena);
+/* @rows, which were made from as many from @position on, take their place; @arena, which holds their cells, is taken. What was there is kept: all
+ * such changes together are one step, called @name (for people, translated), that the table can undo. */
+void        kobra_rows_change        (KobraRows          *self,
+                                      const char         *name,
+                                      guint               position,
+                                      const KobraRowList *rows,
+                                      KobraArena         *arena);
 
 /* The same for good; the rows have at most @n_columns cells each. */
-void        kobra_rows_take_changed  (KobraRows         *self,
-                                      guint              position,
-                                      const KobraRow    *rows,
-                                      guint              n,
-                                      KobraArena        *arena,
-                                      guint              n_columns);
+void        kobra_rows_take_changed  (KobraRows          *self,
+                                      guint               position,
+                                      const KobraRowList *rows,
+                                      KobraArena         *arena,
+                                      guint               n_columns);
 
 /* The rows as they are now. */
 KobraFrozen *kobra_rows_freeze       (KobraRows *self) G_GNUC_WARN_UNUSED_RESULT;

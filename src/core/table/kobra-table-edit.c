@@ -25,38 +25,40 @@ announce_pending (KobraTable *self)
     {
       const KobraSplice *splice = get_splice (self->step, self->n_announced++);
 
-      kobra_table_announce (self, splice->position, (const KobraRow *) splice->removed->data, splice->removed->len, splice->added->len);
+      kobra_table_announce (self, splice->position, splice->removed, kobra_row_list_get_length (splice->added));
     }
 }
 
-void
-kobra_table_replace (KobraTable     *self,
-                     guint           position,
-                     guint           n_removed,
-                     const KobraRow *added,
-                     guint           n_added)
+/* One row in place of another one of the same record, as part of the open step. */
+static void
+swap_row (KobraTable     *self,
+          guint           position,
+          const KobraRow *edited)
 {
-  if (n_removed == 1 && n_added == 1 && kobra_step_joins (self->step, position))
-    {
-      const KobraRow removed = g_array_index (self->rows, KobraRow, position);
+  KobraRowList  *added;
+  const KobraRow removed = *kobra_row_list_peek (self->rows, position);
 
-      kobra_table_splice (self, position, 1, added, 1);
-      kobra_step_join (self->step, position, &removed, added);
+  if (kobra_step_joins (self->step, position))
+    {
+      kobra_row_list_set (self->rows, position, edited);
+      kobra_step_join (self->step, position, &removed, edited);
       return;
     }
-  announce_pending (self);
-  kobra_step_add (self->step, position, n_removed > 0 ? &g_array_index (self->rows, KobraRow, position) : NULL, n_removed, added, n_added);
-  kobra_table_splice (self, position, n_removed, added, n_added);
+  added = kobra_row_list_new ();
+  kobra_row_list_append (added, edited, 1);
+  kobra_table_replace (self, position, 1, added);
 }
 
 void
-kobra_table_replace_taking (KobraTable *self,
-                            guint       position,
-                            GArray     *removed,
-                            GArray     *added)
+kobra_table_replace (KobraTable   *self,
+                     guint         position,
+                     guint         n_removed,
+                     KobraRowList *added)
 {
+  KobraRowList *removed = kobra_row_list_copy_part (self->rows, position, n_removed);
+
   announce_pending (self);
-  kobra_table_splice (self, position, removed->len, (const KobraRow *) added->data, added->len);
+  kobra_table_splice (self, position, n_removed, added);
   kobra_step_take (self->step, position, removed, added);
 }
 
@@ -83,11 +85,11 @@ apply_step (KobraTable *self,
   for (guint i = 0; i < step->splices->len; i++)
     {
       const KobraSplice *splice = get_splice (step, redo ? i : step->splices->len - 1 - i);
-      GArray            *out = redo ? splice->removed : splice->added;
-      GArray            *in = redo ? splice->added : splice->removed;
+      KobraRowList      *out = redo ? splice->removed : splice->added;
+      KobraRowList      *in = redo ? splice->added : splice->removed;
 
-      kobra_table_splice (self, splice->position, out->len, (const KobraRow *) in->data, in->len);
-      kobra_table_announce (self, splice->position, (const KobraRow *) out->data, out->len, in->len);
+      kobra_table_splice (self, splice->position, kobra_row_list_get_length (out), in);
+      kobra_table_announce (self, splice->position, out, kobra_row_list_get_length (in));
     }
   if (!redo)
     apply_columns (self, step, FALSE);
@@ -110,7 +112,6 @@ take_back (KobraTable *self,
   apply_step (self, step, redo);
   if (!redo)
     kobra_table_tell_state (self, step->before);
-  g_clear_pointer (&self->frozen, kobra_frozen_unref);
   kobra_undo_move (&self->undo, redo);
   kobra_table_notify_undo (self);
 }
@@ -137,7 +138,6 @@ kobra_table_end_step (KobraTable *self)
   if (--self->step_depth > 0)
     return;
   announce_pending (self);
-  g_clear_pointer (&self->frozen, kobra_frozen_unref);
   step = g_steal_pointer (&self->step);
   if (step->splices->len + step->headers->len == 0 && step->before == NULL)
     {
@@ -161,7 +161,7 @@ kobra_table_set_texts (KobraTable        *self,
   KobraRow        edited;
   gboolean        changed = FALSE;
 
-  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row < self->rows->len, FALSE);
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row < kobra_table_get_n_rows (self), FALSE);
 
   old = kobra_table_peek_row (self, row);
   for (guint i = 0; i < n; i++)
@@ -179,7 +179,7 @@ kobra_table_set_texts (KobraTable        *self,
 
   /* TRANSLATORS: what undo takes back, in "Undo edit" */
   kobra_table_begin_step (self, _ ("Edit"));
-  kobra_table_replace (self, row, 1, &edited, 1);
+  swap_row (self, row, &edited);
   kobra_table_end_step (self);
   return TRUE;
 }
@@ -202,7 +202,9 @@ retype_step (KobraTable *self,
              const char *text)
 {
   const KobraRow *old = kobra_table_peek_row (self, row);
-  KobraRow        before = *old, edited;
+  const KobraRow  before = *old;
+  KobraRow        edited;
+  g_autoptr (KobraRowList) removed = kobra_row_list_new ();
 
   if (strcmp (kobra_row_get_text (old, column), text) == 0)
     return TRUE;
@@ -211,10 +213,10 @@ retype_step (KobraTable *self,
   edited = kobra_rows_replace (self->arena, old, &column, &text, 1);
   if (edited.cells == NULL)
     return FALSE;
-  kobra_table_splice (self, row, 1, &edited, 1);
+  kobra_row_list_append (removed, &before, 1);
+  kobra_row_list_set (self->rows, row, &edited);
   kobra_step_join (step, row, &before, &edited);
-  kobra_table_announce (self, row, &before, 1, 1);
-  g_clear_pointer (&self->frozen, kobra_frozen_unref);
+  kobra_table_announce (self, row, removed, 1);
   return TRUE;
 }
 
@@ -227,7 +229,7 @@ is_retyping (KobraTable *self,
   const KobraSplice *last = step != NULL && step->splices->len > 0 ? get_splice (step, step->splices->len - 1) : NULL;
 
   return self->step == NULL && step == self->retyped && column == self->retyped_column && last != NULL && last->position == row &&
-         last->removed->len == 1 && last->added->len == 1 && !kobra_table_can_redo (self);
+         kobra_row_list_get_length (last->removed) == 1 && kobra_row_list_get_length (last->added) == 1 && !kobra_table_can_redo (self);
 }
 
 gboolean
@@ -238,7 +240,7 @@ kobra_table_retype (KobraTable *self,
 {
   gboolean done;
 
-  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row < self->rows->len && column < self->headers->len, FALSE);
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row < kobra_table_get_n_rows (self) && column < self->headers->len, FALSE);
 
   if (is_retyping (self, row, column))
     return retype_step (self, self->retyped, row, column, text);
@@ -289,21 +291,33 @@ kobra_table_note_state (KobraTable    *self,
   self->step->free_state = free_state;
 }
 
-void
-kobra_table_replace_rows (KobraTable     *self,
-                          guint           position,
-                          const KobraRow *rows,
-                          guint           n,
-                          KobraArena     *arena)
+gboolean
+kobra_table_is_as_frozen (KobraTable        *self,
+                          const KobraFrozen *frozen,
+                          guint              position,
+                          guint              n)
 {
-  g_return_if_fail (KOBRA_IS_TABLE (self) && position <= self->rows->len && n <= self->rows->len - position);
+  g_return_val_if_fail (KOBRA_IS_TABLE (self), FALSE);
+
+  return kobra_row_list_is_same (self->rows, frozen->rows, position, n);
+}
+
+void
+kobra_table_replace_rows (KobraTable         *self,
+                          guint               position,
+                          const KobraRowList *rows,
+                          KobraArena         *arena)
+{
+  guint n_rows = kobra_table_get_n_rows (self), n = kobra_row_list_get_length (rows);
+
+  g_return_if_fail (KOBRA_IS_TABLE (self) && position <= n_rows && n <= n_rows - position);
 
   kobra_arena_take (self->arena, arena);
   if (n == 0)
     return;
   /* TRANSLATORS: what undo takes back, in "Undo edit" */
   kobra_table_begin_step (self, _ ("Edit"));
-  kobra_table_replace (self, position, n, rows, n);
+  kobra_table_replace (self, position, n, kobra_row_list_copy (rows));
   kobra_table_end_step (self);
 }
 
@@ -312,28 +326,28 @@ kobra_table_insert_rows (KobraTable *self,
                          guint       row,
                          guint       n)
 {
-  g_autoptr (GArray) added = NULL;
+  g_autoptr (KobraRowList) added = NULL;
   const char *empty;
 
-  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row <= self->rows->len, FALSE);
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row <= kobra_table_get_n_rows (self), FALSE);
 
   if (n == 0)
     return TRUE;
-  if (n > KOBRA_MAX_ROWS - self->rows->len || n > KOBRA_MAX_IDS - self->next_id)
+  if (n > KOBRA_MAX_ROWS - kobra_table_get_n_rows (self) || n > KOBRA_MAX_IDS - self->next_id)
     return FALSE;
   empty = kobra_rows_pack (self->arena, NULL, 0);
   if (empty == NULL)
     return FALSE;
-  added = g_array_sized_new (FALSE, FALSE, sizeof (KobraRow), n);
+  added = kobra_row_list_new ();
   for (guint i = 0; i < n; i++)
     {
-      KobraRow fresh = { .cells = empty, .id = self->next_id++ };
+      const KobraRow fresh = { .cells = empty, .id = self->next_id++ };
 
-      g_array_append_val (added, fresh);
+      kobra_row_list_append (added, &fresh, 1);
     }
   /* TRANSLATORS: what undo takes back, in "Undo insert rows" */
   kobra_table_begin_step (self, _ ("Insert Rows"));
-  kobra_table_replace (self, row, 0, (const KobraRow *) added->data, n);
+  kobra_table_replace (self, row, 0, g_steal_pointer (&added));
   kobra_table_end_step (self);
   return TRUE;
 }
@@ -343,13 +357,13 @@ kobra_table_delete_rows (KobraTable *self,
                          guint       row,
                          guint       n)
 {
-  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row <= self->rows->len && n <= self->rows->len - row, FALSE);
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row <= kobra_table_get_n_rows (self) && n <= kobra_table_get_n_rows (self) - row, FALSE);
 
   if (n == 0)
     return TRUE;
   /* TRANSLATORS: what undo takes back, in "Undo delete rows" */
   kobra_table_begin_step (self, _ ("Delete Rows"));
-  kobra_table_replace (self, row, n, NULL, 0);
+  kobra_table_replace (self, row, n, kobra_row_list_new ());
   kobra_table_end_step (self);
   return TRUE;
 }

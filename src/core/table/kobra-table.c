@@ -35,8 +35,13 @@ find_ids_again (KobraTable *self)
 {
   self->row_of_id = g_new (guint32, MAX (self->next_id, 1));
   memset (self->row_of_id, 0xff, MAX (self->next_id, 1) * sizeof (guint32));
-  for (guint i = 0; i < self->rows->len; i++)
-    self->row_of_id[g_array_index (self->rows, KobraRow, i).id] = i;
+  for (guint row = 0, n; row < kobra_row_list_get_length (self->rows); row += n)
+    {
+      const KobraRow *rows = kobra_row_list_peek_run (self->rows, row, &n);
+
+      for (guint i = 0; i < n; i++)
+        self->row_of_id[rows[i].id] = row + i;
+    }
 }
 
 static void
@@ -71,12 +76,11 @@ kobra_table_finalize (GObject *object)
 {
   KobraTable *self = KOBRA_TABLE (object);
 
-  g_clear_pointer (&self->frozen, kobra_frozen_unref);
   g_clear_pointer (&self->step, kobra_step_free);
   kobra_undo_clear (&self->undo);
   g_clear_pointer (&self->row_of_id, g_free);
   g_clear_pointer (&self->headers, g_ptr_array_unref);
-  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->rows, kobra_row_list_free);
   g_clear_pointer (&self->arena, kobra_arena_unref);
 
   G_OBJECT_CLASS (kobra_table_parent_class)->finalize (object);
@@ -110,36 +114,26 @@ kobra_table_init (KobraTable *self)
 }
 
 void
-kobra_table_announce (KobraTable     *self,
-                      guint           position,
-                      const KobraRow *removed,
-                      guint           n_removed,
-                      guint           n_added)
+kobra_table_announce (KobraTable         *self,
+                      guint               position,
+                      const KobraRowList *removed,
+                      guint               n_added)
 {
-  self->is_telling = TRUE;
-  g_signal_emit (self, signals[ROWS_CHANGED], 0, position, n_removed, n_added, removed);
-  self->is_telling = FALSE;
+  g_signal_emit (self, signals[ROWS_CHANGED], 0, position, kobra_row_list_get_length (removed), n_added, removed);
 }
 
 void
-kobra_table_splice (KobraTable     *self,
-                    guint           position,
-                    guint           n_removed,
-                    const KobraRow *added,
-                    guint           n_added)
+kobra_table_splice (KobraTable         *self,
+                    guint               position,
+                    guint               n_removed,
+                    const KobraRowList *added)
 {
-  g_clear_pointer (&self->frozen, kobra_frozen_unref);
-  if (n_removed == n_added)
+  if (n_removed != (added != NULL ? kobra_row_list_get_length (added) : 0))
     {
-      memcpy (&g_array_index (self->rows, KobraRow, position), added, n_added * sizeof (KobraRow));
-      return;
+      self->ids_are_rows = FALSE;
+      g_clear_pointer (&self->row_of_id, g_free);
     }
-  self->ids_are_rows = FALSE;
-  g_clear_pointer (&self->row_of_id, g_free);
-  if (n_removed > 0)
-    g_array_remove_range (self->rows, position, n_removed);
-  if (n_added > 0)
-    g_array_insert_vals (self->rows, position, added, n_added);
+  kobra_row_list_splice (self->rows, position, n_removed, added);
 }
 
 void
@@ -180,9 +174,14 @@ kobra_table_new (const char *const *headers,
   kobra_rows_take (rows, &self->arena, &self->rows, &step, &self->next_id);
   if (step != NULL)
     kobra_undo_push (&self->undo, step);
-  for (guint i = 0; i < self->rows->len && self->ids_are_rows; i++)
-    self->ids_are_rows = g_array_index (self->rows, KobraRow, i).id == i;
-  self->ids_are_rows &= self->next_id == self->rows->len;
+  for (guint row = 0, n; row < kobra_row_list_get_length (self->rows) && self->ids_are_rows; row += n)
+    {
+      const KobraRow *run = kobra_row_list_peek_run (self->rows, row, &n);
+
+      for (guint i = 0; i < n && self->ids_are_rows; i++)
+        self->ids_are_rows = run[i].id == row + i;
+    }
+  self->ids_are_rows &= self->next_id == kobra_row_list_get_length (self->rows);
   return self;
 }
 
@@ -191,7 +190,7 @@ kobra_table_get_n_rows (KobraTable *self)
 {
   g_return_val_if_fail (KOBRA_IS_TABLE (self), 0);
 
-  return self->rows->len;
+  return kobra_row_list_get_length (self->rows);
 }
 
 guint
@@ -215,9 +214,9 @@ const KobraRow *
 kobra_table_peek_row (KobraTable *self,
                       guint       row)
 {
-  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row < self->rows->len, NULL);
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row < kobra_row_list_get_length (self->rows), NULL);
 
-  return &g_array_index (self->rows, KobraRow, row);
+  return kobra_row_list_peek (self->rows, row);
 }
 
 const char *
@@ -261,16 +260,9 @@ kobra_table_find_id (KobraTable *self,
 KobraFrozen *
 kobra_table_freeze (KobraTable *self)
 {
-  KobraFrozen *frozen;
-
   g_return_val_if_fail (KOBRA_IS_TABLE (self), NULL);
 
-  if (self->frozen != NULL && self->frozen->n_columns == self->headers->len)
-    return kobra_frozen_ref (self->frozen);
-  frozen = kobra_frozen_new (self->arena, (const KobraRow *) self->rows->data, self->rows->len, self->headers->len);
-  if (self->is_telling && self->frozen == NULL)
-    self->frozen = kobra_frozen_ref (frozen);
-  return frozen;
+  return kobra_frozen_new (self->arena, kobra_row_list_copy (self->rows), self->headers->len);
 }
 
 KobraFrozen *
@@ -278,11 +270,9 @@ kobra_table_freeze_rows (KobraTable *self,
                          guint       row,
                          guint       n)
 {
-  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row <= self->rows->len && n <= self->rows->len - row, NULL);
+  g_return_val_if_fail (KOBRA_IS_TABLE (self) && row <= kobra_table_get_n_rows (self) && n <= kobra_table_get_n_rows (self) - row, NULL);
 
-  if (self->frozen != NULL && self->frozen->n_columns == self->headers->len)
-    return kobra_frozen_new_part (self->frozen, row, n);
-  return kobra_frozen_new (self->arena, n > 0 ? &g_array_index (self->rows, KobraRow, row) : NULL, n, self->headers->len);
+  return kobra_frozen_new (self->arena, kobra_row_list_copy_part (self->rows, row, n), self->headers->len);
 }
 
 gsize
@@ -290,5 +280,5 @@ kobra_table_get_size (KobraTable *self)
 {
   g_return_val_if_fail (KOBRA_IS_TABLE (self), 0);
 
-  return kobra_arena_get_size (self->arena) + self->rows->len * sizeof (KobraRow);
+  return kobra_arena_get_size (self->arena) + kobra_table_get_n_rows (self) * sizeof (KobraRow);
 }

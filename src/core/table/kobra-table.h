@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * The records of one import: columns with headers, rows with an ID each. The sheet, the form, a paste and a fill-down all
  * come here.
  *
- * Signal "rows-changed" (guint position, guint n_removed, guint n_added, const KobraRow *removed): like GListModel's
+ * Signal "rows-changed" (guint position, guint n_removed, guint n_added, const KobraRowList *removed): like GListModel's
  * items-changed, once per splice or per run of edited rows; @removed are the rows as they were, valid during the signal.
  * Signal "columns-changed" (): columns were added at the end, or are gone from there again.
  * Signal "state-taken-back" (gpointer state): a step that has a state of its holder's was undone, or is about to be done again.
@@ -42,6 +42,7 @@ gboolean     kobra_table_find_id       (KobraTable *self,
                                         guint32     id,
                                         guint      *row);
 
+/* Quick, however many rows there are: what is frozen shares them with the table. */
 KobraFrozen *kobra_table_freeze        (KobraTable *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Only some of the rows. */
@@ -93,11 +94,16 @@ void         kobra_table_note_state    (KobraTable     *self,
 
 /* Rows that a worker made take the place of as many from @position on; they must be those that are there, but for their cells. @arena, which
  * holds the cells, is taken. */
-void         kobra_table_replace_rows  (KobraTable     *self,
-                                        guint           position,
-                                        const KobraRow *rows,
-                                        guint           n,
-                                        KobraArena     *arena);
+void         kobra_table_replace_rows  (KobraTable         *self,
+                                        guint               position,
+                                        const KobraRowList *rows,
+                                        KobraArena         *arena);
+
+/* Whether @n rows from @position on are those that were frozen. */
+gboolean     kobra_table_is_as_frozen  (KobraTable        *self,
+                                        const KobraFrozen *frozen,
+                                        guint              position,
+                                        guint              n);
 
 /* Empty rows before @row, which may be the number of rows. */
 gboolean     kobra_table_insert_rows   (KobraTable *self,
@@ -108,9 +114,9 @@ gboolean     kobra_table_delete_rows   (KobraTable *self,
                                         guint       n);
 
 /*
- * Many edits that are got ready bit by bit, so that no frame waits for them, and then made at once. A row is added at most once. Adding returns
- * FALSE if there is no memory or a text is not valid UTF-8; applying, if the table changed in the meantime or would get too many rows: then nothing
- * was done. However many they are, they are few signals; those may tell also of rows between them that are as they were.
+ * Many edits that are got ready bit by bit, so that no frame waits for them, and then made at once, which is quick. A row is added at most once.
+ * Adding returns FALSE if there is no memory or a text is not valid UTF-8; applying, if the table changed in the meantime or would get too many
+ * rows: then nothing was done. However many they are, they are few signals; those may tell also of rows between them that are as they were.
  */
 typedef struct _KobraBulk KobraBulk;
 
@@ -127,20 +133,27 @@ gboolean     kobra_bulk_insert        (KobraBulk         *self,
                                         guint              n);
 void         kobra_bulk_insert_at     (KobraBulk *self,
                                         guint      row);
-/* So many of them will come; said before the first. */
-void         kobra_bulk_expect        (KobraBulk *self,
-                                        guint      n_edited,
-                                        guint      n_inserted);
-
-/* Once all are there: gets the rest ready until @deadline, of g_get_monotonic_time(); TRUE if nothing is left to do but to apply them, which is
- * quick then. 0: to the end, as applying does if need be. */
-gboolean     kobra_bulk_prepare       (KobraBulk *self,
-                                        gint64     deadline);
 gboolean     kobra_bulk_apply         (KobraBulk *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraBulk, kobra_bulk_free)
 
-/* Rows anywhere, each at most once. Rows between them that stay are told of as removed and added again. */
+/* The same for rows that go, anywhere. Where they are too many apart, rows between them that stay are told of as removed and added again. */
+typedef struct _KobraRemoval KobraRemoval;
+
+KobraRemoval *kobra_removal_new      (KobraTable *table) G_GNUC_WARN_UNUSED_RESULT;
+void         kobra_removal_free       (KobraRemoval *self);
+void         kobra_removal_add        (KobraRemoval *self,
+                                        guint         row);
+
+/* Once all are there: gets the rest ready until @deadline, of g_get_monotonic_time(); TRUE if nothing is left to do but to apply them. 0: to the
+ * end, as applying does if need be. */
+gboolean     kobra_removal_prepare    (KobraRemoval *self,
+                                        gint64        deadline);
+gboolean     kobra_removal_apply      (KobraRemoval *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraRemoval, kobra_removal_free)
+
+/* All of it at once, of few rows. */
 void         kobra_table_delete_block  (KobraTable  *self,
                                         const guint *rows,
                                         guint        n_rows);

@@ -8,20 +8,9 @@ splice_free (gpointer data)
 {
   KobraSplice *self = data;
 
-  g_array_unref (self->removed);
-  g_array_unref (self->added);
+  kobra_row_list_free (self->removed);
+  kobra_row_list_free (self->added);
   g_free (self);
-}
-
-static GArray *
-copy_rows (const KobraRow *rows,
-           guint           n)
-{
-  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (KobraRow), n);
-
-  if (n > 0)
-    g_array_append_vals (copy, rows, n);
-  return copy;
 }
 
 static KobraSplice *
@@ -29,7 +18,7 @@ last_edit (KobraStep *self)
 {
   KobraSplice *last = self->splices->len > 0 ? g_ptr_array_index (self->splices, self->splices->len - 1) : NULL;
 
-  return last != NULL && last->removed->len == last->added->len ? last : NULL;
+  return last != NULL && kobra_row_list_get_length (last->removed) == kobra_row_list_get_length (last->added) ? last : NULL;
 }
 
 KobraStep *
@@ -60,7 +49,7 @@ kobra_step_joins (KobraStep *self,
 {
   KobraSplice *last = last_edit (self);
 
-  return last != NULL && position >= last->position && position <= last->position + last->added->len;
+  return last != NULL && position >= last->position && position <= last->position + kobra_row_list_get_length (last->added);
 }
 
 void
@@ -73,31 +62,20 @@ kobra_step_join (KobraStep      *self,
 
   g_return_if_fail (kobra_step_joins (self, position));
 
-  if (position < last->position + last->added->len)
+  if (position < last->position + kobra_row_list_get_length (last->added))
     {
-      g_array_index (last->added, KobraRow, position - last->position) = *added;
+      kobra_row_list_set (last->added, position - last->position, added);
       return;
     }
-  g_array_append_vals (last->removed, removed, 1);
-  g_array_append_vals (last->added, added, 1);
+  kobra_row_list_append (last->removed, removed, 1);
+  kobra_row_list_append (last->added, added, 1);
 }
 
 void
-kobra_step_add (KobraStep      *self,
-                guint           position,
-                const KobraRow *removed,
-                guint           n_removed,
-                const KobraRow *added,
-                guint           n_added)
-{
-  kobra_step_take (self, position, copy_rows (removed, n_removed), copy_rows (added, n_added));
-}
-
-void
-kobra_step_take (KobraStep *self,
-                 guint      position,
-                 GArray    *removed,
-                 GArray    *added)
+kobra_step_take (KobraStep    *self,
+                 guint         position,
+                 KobraRowList *removed,
+                 KobraRowList *added)
 {
   KobraSplice *splice = g_new0 (KobraSplice, 1);
 

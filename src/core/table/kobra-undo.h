@@ -5,12 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* Rows taken out at a position and rows put in their place. Packed rows never change, so two arrays of them say it all. */
+/* Rows taken out at a position and rows put in their place. Packed rows never change, so two lists of them say it all. */
 typedef struct
 {
-  guint   position;
-  GArray *removed; /* KobraRow */
-  GArray *added;   /* KobraRow */
+  guint         position;
+  KobraRowList *removed;
+  KobraRowList *added;
 } KobraSplice;
 
 /* What a person undoes at once. */
@@ -27,19 +27,11 @@ typedef struct
 KobraStep   *kobra_step_new  (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 void         kobra_step_free (KobraStep *self);
 
-/* Notes a splice. */
-void         kobra_step_add   (KobraStep      *self,
-                               guint           position,
-                               const KobraRow *removed,
-                               guint           n_removed,
-                               const KobraRow *added,
-                               guint           n_added);
-
-/* The same with arrays of KobraRow that it takes. */
-void         kobra_step_take  (KobraStep *self,
-                               guint      position,
-                               GArray    *removed,
-                               GArray    *added);
+/* Notes a splice; takes the lists. */
+void         kobra_step_take  (KobraStep    *self,
+                               guint         position,
+                               KobraRowList *removed,
+                               KobraRowList *added);
 
 /* Whether an edit of the row at @position touches what the step's last splice edited, or follows it directly. */
 gboolean     kobra_step_joins (KobraStep *self,
