@@ -14,6 +14,11 @@ static gboolean
 is_any_sent (KobraSheetAdapter *self,
              GArray            *rows)
 {
+  KobraImportCounts counts;
+
+  kobra_import_get_counts (self->import, &counts);
+  if (counts.in_flight == 0)
+    return FALSE;
   for (guint i = 0; i < rows->len; i++)
     if (kobra_import_get_result (self->import, g_array_index (rows, guint, i)) == KOBRA_RESULT_SENDING)
       return TRUE;

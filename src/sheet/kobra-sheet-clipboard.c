@@ -12,6 +12,10 @@
 #define MAX_COPIED_BYTES (256 * MIB)
 #define MAX_COPIED_HTML (32 * MIB) /* beyond it only the plain text is offered */
 
+/* What cells take, to ask for it at once: a text that grows and grows is copied again each time. Nothing that is not written to costs anything. */
+#define TEXT_BYTES_PER_CELL 32u
+#define HTML_BYTES_PER_CELL 64u
+
 struct _KobraSheetCopyJob
 {
   KobraSheetRange range;
@@ -29,7 +33,8 @@ free_copy_job (KobraSheetCopyJob *job)
   g_clear_handle_id (&job->source_id, g_source_remove);
   if (job->text != NULL)
     g_string_free (job->text, TRUE);
-  g_string_free (job->html, TRUE);
+  if (job->html != NULL)
+    g_string_free (job->html, TRUE);
   g_free (job);
 }
 
@@ -126,7 +131,7 @@ finish_copy (KobraSheet *self)
     bytes = g_string_free_to_bytes (g_steal_pointer (&job->text));
   kobra_sheet_html_end (job->html);
   if (job->html->len <= MAX_COPIED_HTML)
-    html = g_bytes_new (job->html->str, job->html->len);
+    html = g_string_free_to_bytes (g_steal_pointer (&job->html));
   free_copy_job (job);
   if (!fits)
     {
@@ -156,6 +161,7 @@ copy (KobraSheet *self,
       gboolean    clears)
 {
   KobraSheetRange range = kobra_sheet_selection_get_range (&self->selection);
+  gsize           n_cells = (gsize) range.n_rows * range.n_columns;
 
   kobra_sheet_clipboard_cancel (self);
   if (!self->selection.is_set)
@@ -163,8 +169,8 @@ copy (KobraSheet *self,
   self->copy = g_new0 (KobraSheetCopyJob, 1);
   self->copy->range = range;
   self->copy->clears = clears;
-  self->copy->text = g_string_new (NULL);
-  self->copy->html = g_string_new (NULL);
+  self->copy->text = g_string_sized_new (MIN (n_cells, MAX_COPIED_BYTES / 2 / TEXT_BYTES_PER_CELL) * TEXT_BYTES_PER_CELL);
+  self->copy->html = g_string_sized_new (MIN (n_cells, (MAX_COPIED_HTML + MIB) / HTML_BYTES_PER_CELL) * HTML_BYTES_PER_CELL);
   kobra_sheet_html_begin (self->copy->html);
   if (write_cells (self, self->copy, g_get_monotonic_time () + KOBRA_SHEET_SLICE))
     finish_copy (self);

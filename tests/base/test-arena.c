@@ -40,6 +40,25 @@ test_aligned_in_a_new_chunk (void)
     }
 }
 
+/* Room for what is edited comes in small steps, however much there is already. */
+static void
+test_small_pages (void)
+{
+  g_autoptr (KobraArena) arena = kobra_arena_new ();
+  gsize                  before;
+
+  for (guint i = 0; i < 16; i++)
+    g_assert_nonnull (kobra_arena_alloc (arena, (gsize) 1 << 20));
+  kobra_arena_use_small_pages (arena);
+  for (guint i = 0; i < 300; i++)
+    {
+      before = kobra_arena_get_size (arena);
+      g_assert_nonnull (kobra_arena_alloc (arena, (gsize) 1 << 16));
+      g_assert_cmpuint (kobra_arena_get_size (arena) - before, <=, (gsize) 1 << 20);
+    }
+  g_assert_nonnull (kobra_arena_alloc (arena, (gsize) 5 << 20));
+}
+
 static void
 test_give_back (void)
 {
@@ -191,5 +210,6 @@ main (int   argc,
   g_test_add_func ("/base/arena/empty-texts", test_empty_texts);
   g_test_add_func ("/base/arena/lives-until-the-last-owner-lets-go", test_lives_until_the_last_owner_lets_go);
 
+  g_test_add_func ("/base/arena/small-pages-come-a-little-at-a-time", test_small_pages);
   return g_test_run ();
 }

@@ -148,6 +148,40 @@ test_runs_deleted (void)
   g_assert_false (kobra_table_can_undo (table));
 }
 
+/* Whichever rows go, in whichever order they are named, the others stay as they were. */
+static void
+test_any_rows_deleted (void)
+{
+  static const guint lengths[] = { 1, 2, 63, 64, 65, 127, 128, 700 };
+
+  for (guint32 seed = 0; seed < 60; seed++)
+    {
+      g_autoptr (GRand)      dice = g_rand_new_with_seed (seed);
+      g_autoptr (KobraTable) table = make_table (4000);
+      g_autoptr (GArray)     going = g_array_new (FALSE, FALSE, sizeof (guint)), staying = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_autofree char       *before = dump (table), *after = NULL;
+      gboolean               goes = g_rand_boolean (dice);
+
+      for (guint row = 0; row < 4000; goes = !goes)
+        for (guint left = lengths[(guint) g_rand_int_range (dice, 0, 1 + (gint32) (seed % G_N_ELEMENTS (lengths)))]; left > 0 && row < 4000; left--, row++)
+          g_array_append_val (goes ? going : staying, row);
+      for (guint i = 0; i < going->len; i++)
+        {
+          guint *a = &g_array_index (going, guint, i), *b = &g_array_index (going, guint, (guint) g_rand_int_range (dice, 0, (gint32) going->len)), c = *a;
+
+          *a = *b;
+          *b = c;
+        }
+      kobra_table_delete_block (table, (const guint *) going->data, going->len);
+      g_assert_cmpuint (kobra_table_get_n_rows (table), ==, staying->len);
+      for (guint i = 0; i < staying->len; i++)
+        g_assert_cmpuint (kobra_table_peek_row (table, i)->id, ==, g_array_index (staying, guint, i));
+      kobra_table_undo (table);
+      after = dump (table);
+      g_assert_cmpstr (after, ==, before);
+    }
+}
+
 /* What was got ready for one table is not done to another. */
 static void
 test_stale (void)
@@ -298,6 +332,7 @@ main (int   argc,
   g_test_add_func ("/table/block/nothing-new-is-no-step", test_nothing_new);
   g_test_add_func ("/table/block/many-rows-are-few-signals", test_many);
   g_test_add_func ("/table/block/runs-are-deleted-and-come-back", test_runs_deleted);
+  g_test_add_func ("/table/block/any-rows-are-deleted-and-come-back", test_any_rows_deleted);
   g_test_add_func ("/table/block/stale-edits-are-not-done", test_stale);
   g_test_add_func ("/table/block/rows-are-inserted-with-their-cells", test_rows_are_inserted);
   g_test_add_func ("/table/block/steps-are-joined", test_steps_are_joined);

@@ -11,6 +11,7 @@
 /* Chunks begin small, for there are many small arenas, and double until they are large pages. */
 #define FIRST_CHUNK ((gsize) 64 << 10)
 #define LAST_CHUNK (2 * KOBRA_LARGE_PAGE)
+#define LAST_SMALL_CHUNK (KOBRA_LARGE_PAGE / 2)
 
 #define MAX_SIZE ((gsize) 1 << 30)
 
@@ -28,19 +29,20 @@ struct _KobraArena
   gatomicrefcount ref_count;
   Chunk          *newest;
   gsize           size;
+  gboolean        has_small_pages;
 };
 
 static gboolean
 grow (KobraArena *self,
       gsize       needed)
 {
-  gsize  wanted = MAX (MIN (self->size, LAST_CHUNK), sizeof (Chunk) + needed);
+  gsize  wanted = MAX (MIN (self->size, self->has_small_pages ? LAST_SMALL_CHUNK : LAST_CHUNK), sizeof (Chunk) + needed);
   gsize  size = FIRST_CHUNK;
   Chunk *chunk;
 
   while (size < wanted)
     size *= 2;
-  chunk = size < KOBRA_LARGE_PAGE ? malloc (size) : kobra_pages_try_alloc (size);
+  chunk = size < KOBRA_LARGE_PAGE || self->has_small_pages ? malloc (size) : kobra_pages_try_alloc (size);
   if (chunk == NULL)
     return FALSE;
   chunk->next = self->newest;
@@ -135,6 +137,12 @@ kobra_arena_strdup (KobraArena *self,
   if (copy != NULL)
     memcpy (copy, text, size);
   return copy;
+}
+
+void
+kobra_arena_use_small_pages (KobraArena *self)
+{
+  self->has_small_pages = TRUE;
 }
 
 void

@@ -35,6 +35,10 @@ void        kobra_arena_give_back (KobraArena *self,
 char       *kobra_arena_strdup (KobraArena *self,
                                 const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
+/* From now on memory comes on small pages and a little at a time, for a thread that must not be away for long: to touch a large page first takes as
+ * long as hundreds of small ones, at once. */
+void        kobra_arena_use_small_pages (KobraArena *self);
+
 /* What @other holds lives on as long as @self, which lets go of @other, whose only owner the caller must be: for what a worker made. */
 void        kobra_arena_take   (KobraArena *self,
                                 KobraArena *other);

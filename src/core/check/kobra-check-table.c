@@ -293,6 +293,8 @@ check_in_thread (GTask        *task,
   Job           *job = data;
   KobraProblems *problems = kobra_check_table (job->table, job->fields, job->n_columns, &job->rules, 0, NULL, NULL, cancellable, &error);
 
+  /* If this is the last to have the rows, they are given back here and not when the main thread frees the rest. */
+  g_clear_pointer (&job->table, kobra_frozen_unref);
   if (problems != NULL)
     g_task_return_pointer (task, problems, (GDestroyNotify) kobra_problems_free);
   else

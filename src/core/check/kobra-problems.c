@@ -304,6 +304,26 @@ kobra_problems_free (KobraProblems *self)
   g_free (self);
 }
 
+static void
+free_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  kobra_problems_free (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+kobra_problems_free_elsewhere (KobraProblems *self)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, kobra_problems_free_elsewhere);
+  g_task_set_task_data (task, self, NULL);
+  g_task_run_in_thread (task, free_in_thread);
+}
+
 gboolean
 kobra_problems_reserve (KobraProblems *self,
                         guint32        id_limit,

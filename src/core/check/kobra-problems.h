@@ -18,6 +18,9 @@ typedef struct _KobraProblems KobraProblems;
 KobraProblems      *kobra_problems_new            (void) G_GNUC_WARN_UNUSED_RESULT;
 void                kobra_problems_free           (KobraProblems *self);
 
+/* The same in another thread: those of a million records take longer than a frame. */
+void                kobra_problems_free_elsewhere (KobraProblems *self);
+
 /* The problems of a record, those of its cells in the order of the fields, then those between fields, then the duplicate; NULL
  * if there are none. Borrowed until the next update. */
 const KobraProblem *kobra_problems_get            (KobraProblems *self,

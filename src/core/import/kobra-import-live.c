@@ -157,7 +157,7 @@ rechecked_cb (GObject      *source,
       kobra_import_recheck (self);
       return;
     }
-  g_clear_pointer (&self->problems, kobra_problems_free);
+  g_clear_pointer (&self->problems, kobra_problems_free_elsewhere);
   self->problems = g_steal_pointer (&problems);
   kobra_import_marks_changed (self, 0, kobra_table_get_n_rows (self->table));
   kobra_import_counts_changed (self);

@@ -11,146 +11,80 @@
 /* If the runs are more, one splice takes in what lies between: rows are cheap to copy and signals are not. */
 #define MAX_SPLICES 256u
 
-/* So many rows are looked at between two looks at the clock. */
-#define BLOCK 4096u
-
-struct _KobraRemoval
+typedef struct
 {
-  KobraTable   *table;
-  guint64      *goes;     /* a bit by row */
-  guint         n_rows;   /* the table's */
-  guint         first;    /* of the rows that go; G_MAXUINT: there are none */
-  guint         last;
-  guint         n_runs;   /* of neighbours that go; as of the last row that was looked at */
-  guint         n_looked; /* rows from the first on */
-  KobraRowList *kept;     /* those among them that stay */
-  gulong        handler;
-  gboolean      is_stale; /* the table changed under it */
-};
+  guint64 *goes;   /* a bit by row */
+  guint    first;  /* of the rows that go; G_MAXUINT: there are none */
+  guint    last;
+} Going;
+
+static gboolean
+goes (const Going *self,
+      guint        row)
+{
+  return (self->goes[row / 64] >> row % 64 & 1) != 0;
+}
 
 static void
-rows_changed_cb (KobraRemoval *self)
+add_row (Going *self,
+         guint  row)
 {
-  self->is_stale = TRUE;
-}
-
-KobraRemoval *
-kobra_removal_new (KobraTable *table)
-{
-  KobraRemoval *self = g_new0 (KobraRemoval, 1);
-
-  self->table = g_object_ref (table);
-  self->n_rows = kobra_table_get_n_rows (table);
-  self->goes = g_new0 (guint64, self->n_rows / 64 + 1);
-  self->first = G_MAXUINT;
-  self->kept = kobra_row_list_new ();
-  self->handler = g_signal_connect_swapped (table, "rows-changed", G_CALLBACK (rows_changed_cb), self);
-  return self;
-}
-
-void
-kobra_removal_free (KobraRemoval *self)
-{
-  g_signal_handler_disconnect (self->table, self->handler);
-  g_object_unref (self->table);
-  kobra_row_list_free (self->kept);
-  g_free (self->goes);
-  g_free (self);
-}
-
-void
-kobra_removal_add (KobraRemoval *self,
-                   guint         row)
-{
-  g_return_if_fail (row < self->n_rows && self->n_looked == 0);
-
   self->goes[row / 64] |= G_GUINT64_CONSTANT (1) << row % 64;
   self->first = MIN (self->first, row);
   self->last = MAX (self->last, row);
 }
 
-static gboolean
-goes (KobraRemoval *self,
-      guint         row)
-{
-  return (self->goes[row / 64] >> row % 64 & 1) != 0;
-}
-
-/* Where the run ends that @row is in, of rows that go or that stay; @end at the latest. */
+/* Where the run ends that @row is in, of rows that go or that stay. */
 static guint
-find_end (KobraRemoval *self,
-          guint         row,
-          guint         end)
+find_end (const Going *self,
+          guint        row)
 {
   gboolean go = goes (self, row);
+  guint64  all = go ? G_MAXUINT64 : 0;
 
-  do
-    row++;
-  while (row < end && goes (self, row) == go);
+  row++;
+  while (row <= self->last && goes (self, row) == go)
+    row += row % 64 == 0 && row + 64 <= self->last && self->goes[row / 64] == all ? 64 : 1;
   return row;
 }
 
-/* Looks at some more rows. */
-static void
-look (KobraRemoval *self)
+/* The runs that go, as first and end, one after the other; NULL if they are too many. */
+static GArray *
+find_runs (const Going *self)
 {
-  guint row = self->first + self->n_looked, end = MIN (row + BLOCK, self->last + 1);
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint next; row < end; row = next)
+  for (guint row = self->first, end; row <= self->last; row = end)
     {
-      next = find_end (self, row, end);
+      end = find_end (self, row);
+      if (goes (self, row))
+        {
+          g_array_append_val (runs, row);
+          g_array_append_val (runs, end);
+        }
+      if (runs->len > 2 * MAX_SPLICES)
+        {
+          g_array_unref (runs);
+          return NULL;
+        }
+    }
+  return runs;
+}
+
+/* The rows between the first and the last that stay. */
+static KobraRowList *
+keep_rows (const Going        *self,
+           const KobraRowList *rows)
+{
+  KobraRowList *kept = kobra_row_list_new ();
+
+  for (guint row = self->first, end; row <= self->last; row = end)
+    {
+      end = find_end (self, row);
       if (!goes (self, row))
-        kobra_row_list_append_part (self->kept, self->table->rows, row, next - row);
-      else if (row == self->first || !goes (self, row - 1))
-        self->n_runs++;
+        kobra_row_list_append_part (kept, rows, row, end - row);
     }
-  self->n_looked = end - self->first;
-}
-
-gboolean
-kobra_removal_prepare (KobraRemoval *self,
-                       gint64        deadline)
-{
-  if (self->is_stale || self->first == G_MAXUINT)
-    return TRUE;
-  while (self->first + self->n_looked <= self->last)
-    {
-      look (self);
-      if (deadline > 0 && g_get_monotonic_time () > deadline)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* From the last on, so that the places of the others hold. */
-static void
-take_runs (KobraRemoval *self)
-{
-  for (guint end = self->last + 1, start; end > self->first; end = start)
-    {
-      for (start = end - 1; start > self->first && goes (self, start - 1) == goes (self, end - 1); start--)
-        continue;
-      if (goes (self, start))
-        kobra_table_replace (self->table, start, end - start, kobra_row_list_new ());
-    }
-}
-
-gboolean
-kobra_removal_apply (KobraRemoval *self)
-{
-  if (self->is_stale)
-    return FALSE;
-  kobra_removal_prepare (self, 0);
-  if (self->first == G_MAXUINT)
-    return TRUE;
-  /* TRANSLATORS: what undo takes back, in "Undo delete rows" */
-  kobra_table_begin_step (self->table, _ ("Delete Rows"));
-  if (self->n_runs <= MAX_SPLICES)
-    take_runs (self);
-  else
-    kobra_table_replace (self->table, self->first, self->last - self->first + 1, kobra_row_list_copy (self->kept));
-  kobra_table_end_step (self->table);
-  return TRUE;
+  return kept;
 }
 
 void
@@ -158,12 +92,31 @@ kobra_table_delete_block (KobraTable  *self,
                           const guint *rows,
                           guint        n_rows)
 {
-  g_autoptr (KobraRemoval) removal = NULL;
+  guint               n = kobra_table_get_n_rows (self);
+  g_autofree guint64 *bits = g_new0 (guint64, n / 64 + 1);
+  Going               going = { bits, G_MAXUINT, 0 };
+  g_autoptr (GArray)  runs = NULL;
 
   g_return_if_fail (KOBRA_IS_TABLE (self));
 
-  removal = kobra_removal_new (self);
   for (guint i = 0; i < n_rows; i++)
-    kobra_removal_add (removal, rows[i]);
-  kobra_removal_apply (removal);
+    {
+      g_return_if_fail (rows[i] < n);
+      add_row (&going, rows[i]);
+    }
+  if (n_rows == 0)
+    return;
+  runs = find_runs (&going);
+  /* TRANSLATORS: what undo takes back, in "Undo delete rows" */
+  kobra_table_begin_step (self, _ ("Delete Rows"));
+  if (runs == NULL)
+    kobra_table_replace (self, going.first, going.last - going.first + 1, keep_rows (&going, self->rows));
+  /* From the last on, so that the places of the others hold. */
+  for (guint i = runs != NULL ? runs->len : 0; i > 0; i -= 2)
+    {
+      guint first = g_array_index (runs, guint, i - 2), end = g_array_index (runs, guint, i - 1);
+
+      kobra_table_replace (self, first, end - first, kobra_row_list_new ());
+    }
+  kobra_table_end_step (self);
 }

@@ -171,7 +171,9 @@ kobra_table_new (const char *const *headers,
     g_ptr_array_add (self->headers, g_strdup (headers[i]));
   while (self->headers->len < kobra_rows_get_n_columns (rows))
     g_ptr_array_add (self->headers, g_strdup (""));
+  /* What edits need from now on is asked for by the main thread. */
   kobra_rows_take (rows, &self->arena, &self->rows, &step, &self->next_id);
+  kobra_arena_use_small_pages (self->arena);
   if (step != NULL)
     kobra_undo_push (&self->undo, step);
   for (guint row = 0, n; row < kobra_row_list_get_length (self->rows) && self->ids_are_rows; row += n)

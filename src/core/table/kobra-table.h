@@ -137,23 +137,7 @@ gboolean     kobra_bulk_apply         (KobraBulk *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraBulk, kobra_bulk_free)
 
-/* The same for rows that go, anywhere. Where they are too many apart, rows between them that stay are told of as removed and added again. */
-typedef struct _KobraRemoval KobraRemoval;
-
-KobraRemoval *kobra_removal_new      (KobraTable *table) G_GNUC_WARN_UNUSED_RESULT;
-void         kobra_removal_free       (KobraRemoval *self);
-void         kobra_removal_add        (KobraRemoval *self,
-                                        guint         row);
-
-/* Once all are there: gets the rest ready until @deadline, of g_get_monotonic_time(); TRUE if nothing is left to do but to apply them. 0: to the
- * end, as applying does if need be. */
-gboolean     kobra_removal_prepare    (KobraRemoval *self,
-                                        gint64        deadline);
-gboolean     kobra_removal_apply      (KobraRemoval *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraRemoval, kobra_removal_free)
-
-/* All of it at once, of few rows. */
+/* Rows anywhere, each at most once. Where they are too many apart, rows between them that stay are told of as removed and added again. */
 void         kobra_table_delete_block  (KobraTable  *self,
                                         const guint *rows,
                                         guint        n_rows);
