@@ -188,6 +188,101 @@ test_order_follows (void)
   g_signal_handlers_disconnect_by_data (table, order);
 }
 
+/* That what an order shows is @shown (guint32), and that each is found where it is. */
+static void
+assert_shown (KobraOrder *order,
+              GArray     *shown)
+{
+  guint place;
+
+  g_assert_cmpuint (kobra_order_get_n (order), ==, shown->len);
+  for (guint i = 0; i < shown->len; i++)
+    {
+      g_assert_cmpuint (kobra_order_get_id (order, i), ==, g_array_index (shown, guint32, i));
+      g_assert_true (kobra_order_find (order, kobra_order_get_id (order, i), &place));
+      g_assert_cmpuint (place, ==, i);
+    }
+}
+
+/* What an order is after a change, worked out from nothing: the change says it of what it was before. */
+static void
+splice_cb (KobraTable         *table,
+           guint               position,
+           guint               n_removed,
+           guint               n_added,
+           const KobraRowList *removed,
+           gpointer            data)
+{
+  gpointer        *pair = data;
+  KobraOrder      *order = pair[0];
+  GArray          *shown = pair[1];
+  KobraOrderChange change;
+  guint            place, row;
+
+  if (kobra_order_follow (order, table, position, n_removed, n_added, removed, FALSE, &change))
+    {
+      if (change.n_removed > 0)
+        g_array_remove_range (shown, change.position, change.n_removed);
+      for (guint i = 0; i < change.n_added; i++)
+        {
+          guint32 id = kobra_order_get_id (order, change.position + i);
+
+          g_array_insert_val (shown, change.position + i, id);
+        }
+    }
+  assert_shown (order, shown);
+  for (guint i = 0; i < n_removed; i++)
+    if (!kobra_table_find_id (table, kobra_row_list_peek (removed, i)->id, &row))
+      g_assert_false (kobra_order_find (order, kobra_row_list_peek (removed, i)->id, &place));
+}
+
+/* Whatever comes and goes, an order in which nothing is sorted has its records, each found, and tells of no more than that. */
+static void
+test_any_changes_followed (void)
+{
+  for (guint32 seed = 0; seed < 10; seed++)
+    {
+      g_autoptr (GRand)       dice = g_rand_new_with_seed (seed);
+      g_autoptr (KobraImport) import = kobra_test_import_open_text (sheet);
+      KobraTable             *table = kobra_import_get_table (import);
+      GArray                 *ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_autoptr (GArray)      shown = NULL;
+      g_autoptr (KobraOrder)  order = NULL;
+      gpointer                pair[2];
+
+      g_assert_true (kobra_table_insert_rows (table, 0, 2000));
+      for (guint i = 0; i < kobra_table_get_n_rows (table); i++)
+        if (g_rand_boolean (dice))
+          g_array_insert_val (ids, seed % 2 == 0 ? ids->len : (guint) g_rand_int_range (dice, 0, (gint32) ids->len + 1), kobra_table_peek_row (table, i)->id);
+      shown = g_array_copy (ids);
+      order = kobra_order_new (ids);
+      pair[0] = order;
+      pair[1] = shown;
+      g_signal_connect (table, "rows-changed", G_CALLBACK (splice_cb), pair);
+      for (guint i = 0; i < 60; i++)
+        {
+          guint n = kobra_table_get_n_rows (table), rows[40], what = (guint) g_rand_int_range (dice, 0, 6);
+          guint first = (guint) g_rand_int_range (dice, 0, (gint32) n / 2), step = (guint) g_rand_int_range (dice, 1, 9);
+
+          for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+            rows[k] = first + k * step;
+          if (what == 0 && kobra_table_can_undo (table))
+            kobra_table_undo (table);
+          else if (what == 1 && kobra_table_can_redo (table))
+            kobra_table_redo (table);
+          else if (what == 2 && n > 800)
+            kobra_table_delete_block (table, rows, G_N_ELEMENTS (rows));
+          else if (what == 3)
+            kobra_table_insert_rows (table, first, step);
+          else if (what == 4 && n > 100)
+            kobra_table_delete_rows (table, first, step);
+          else
+            kobra_table_set_text (table, first, 1, what % 2 == 0 ? "a" : "b");
+        }
+      g_signal_handlers_disconnect_by_data (table, pair);
+    }
+}
+
 typedef struct
 {
   gboolean done;
@@ -229,6 +324,7 @@ main (int   argc,
     kobra_test_add_row ("/view/", cases[i].name, &cases[i], test_case);
   g_test_add_func ("/view/long-texts", test_long_texts);
   g_test_add_func ("/view/an-order-follows-its-table", test_order_follows);
+  g_test_add_func ("/view/any-changes-are-followed", test_any_changes_followed);
   g_test_add_func ("/view/values-are-counted", test_values_counted);
   return g_test_run ();
 }

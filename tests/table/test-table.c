@@ -203,6 +203,41 @@ test_ids_stay (void)
   g_assert_false (kobra_table_find_id (table, 12, &row));
 }
 
+/* Whatever comes and goes, a record is found where it is, and one that is gone is not. */
+static void
+test_ids_are_found (void)
+{
+  for (guint32 seed = 0; seed < 8; seed++)
+    {
+      g_autoptr (GRand)      dice = g_rand_new_with_seed (seed);
+      g_autoptr (KobraTable) table = make_table (3000);
+
+      for (guint i = 0; i < 60; i++)
+        {
+          guint n = kobra_table_get_n_rows (table), n_found = 0, row, what = (guint) g_rand_int_range (dice, 0, 5);
+          guint position = (guint) g_rand_int_range (dice, 0, (gint32) n), some = (guint) g_rand_int_range (dice, 1, seed % 4 == 0 ? 1500 : 60);
+
+          if (what == 0 && kobra_table_can_undo (table))
+            kobra_table_undo (table);
+          else if (what == 1 && kobra_table_can_redo (table))
+            kobra_table_redo (table);
+          else if (what < 3)
+            kobra_table_insert_rows (table, position, some);
+          else if (n > 1000)
+            kobra_table_delete_rows (table, position, MIN (some, n - position));
+          n = kobra_table_get_n_rows (table);
+          for (guint k = 0; k < n; k++)
+            {
+              g_assert_true (kobra_table_find_id (table, kobra_table_peek_row (table, k)->id, &row));
+              g_assert_cmpuint (row, ==, k);
+            }
+          for (guint32 id = 0; id < kobra_table_get_id_limit (table); id++)
+            n_found += kobra_table_find_id (table, id, &row);
+          g_assert_cmpuint (n_found, ==, n);
+        }
+    }
+}
+
 static void
 test_frozen_stays (void)
 {
@@ -318,6 +353,7 @@ main (int   argc,
   g_test_add_func ("/table/edit/typing-is-one-step", test_typing_is_one_step);
   g_test_add_func ("/table/edit/added-column-goes-and-comes-back", test_added_column);
   g_test_add_func ("/table/edit/ids-stay-with-their-records", test_ids_stay);
+  g_test_add_func ("/table/edit/records-are-found-whatever-comes-and-goes", test_ids_are_found);
   g_test_add_func ("/table/edit/random-series-undone-and-redone", test_random_edits);
   g_test_add_func ("/table/frozen/stays-as-it-was", test_frozen_stays);
   g_test_add_func ("/table/row/record-by-fields", test_record);

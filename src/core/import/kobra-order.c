@@ -7,11 +7,21 @@
 
 #define NOWHERE G_MAXUINT32
 
+/* If more records came or went since the last look for their places, the next one is at all of them. */
+#define MAX_DRIFTED 1024u
+
+/* So many more records may come before that. */
+#define ROOM 4096u
+
+/* More edited records than these are not looked for one by one. */
+#define MANY_EDITED 65536u
+
 struct _KobraOrder
 {
-  GArray  *ids;      /* guint32 */
-  guint32 *places;   /* by ID, or NULL: in need of another look */
+  GArray  *ids;       /* guint32 */
+  guint32 *places;    /* by ID, as of the last look, or NULL: in need of one; a record is no more than @n_drifted places from there */
   guint32  n_places;
+  guint    n_drifted; /* records that came or went since */
 };
 
 KobraOrder *
@@ -49,13 +59,35 @@ kobra_order_get_id (KobraOrder *self,
 static void
 find_places_again (KobraOrder *self)
 {
-  self->n_places = 0;
+  self->n_places = self->n_drifted = 0;
   for (guint i = 0; i < self->ids->len; i++)
     self->n_places = MAX (self->n_places, g_array_index (self->ids, guint32, i) + 1);
-  self->places = g_new (guint32, MAX (self->n_places, 1));
-  memset (self->places, 0xff, MAX (self->n_places, 1) * sizeof *self->places);
+  self->n_places += ROOM;
+  self->places = g_new (guint32, self->n_places);
+  memset (self->places, 0xff, self->n_places * sizeof *self->places);
   for (guint i = 0; i < self->ids->len; i++)
     self->places[g_array_index (self->ids, guint32, i)] = i;
+}
+
+/* The record is no more than what came and went from @near, if it is there. */
+static gboolean
+find_near (KobraOrder *self,
+           guint32     id,
+           guint       near,
+           guint      *place)
+{
+  const guint32 *ids = (const guint32 *) self->ids->data;
+  guint          end = MIN (near + self->n_drifted + 1, self->ids->len), i;
+
+  if (near < self->ids->len && ids[near] == id)
+    {
+      *place = near;
+      return TRUE;
+    }
+  for (i = near - MIN (near, self->n_drifted); i < end && ids[i] != id; i++)
+    continue;
+  *place = i;
+  return i < end;
 }
 
 gboolean
@@ -65,13 +97,10 @@ kobra_order_find (KobraOrder *self,
 {
   if (self->places == NULL)
     find_places_again (self);
-  if (id >= self->n_places || self->places[id] == NOWHERE)
-    return FALSE;
-  *place = self->places[id];
-  return TRUE;
+  return id < self->n_places && self->places[id] != NOWHERE && find_near (self, id, self->places[id], place);
 }
 
-/* The places from the first to the last of edited records. */
+/* The places from the first to the last of edited records; of very many: all that there are. */
 static gboolean
 find_edited (KobraOrder         *self,
              const KobraRowList *rows,
@@ -80,6 +109,11 @@ find_edited (KobraOrder         *self,
   KobraRowCursor cursor = { .list = rows };
   guint          first = G_MAXUINT, last = 0;
 
+  if (kobra_row_list_get_length (rows) > MANY_EDITED)
+    {
+      *change = (KobraOrderChange) { 0, self->ids->len, self->ids->len };
+      return self->ids->len > 0;
+    }
   for (guint i = 0; i < kobra_row_list_get_length (rows); i++)
     {
       guint place;
@@ -95,19 +129,6 @@ find_edited (KobraOrder         *self,
   return TRUE;
 }
 
-static gboolean
-has_same_records (KobraTable         *table,
-                  guint               position,
-                  const KobraRowList *removed)
-{
-  KobraRowCursor cursor = { .list = removed };
-
-  for (guint i = 0; i < kobra_row_list_get_length (removed); i++)
-    if (kobra_table_peek_row (table, position + i)->id != kobra_row_cursor_peek (&cursor, i)->id)
-      return FALSE;
-  return TRUE;
-}
-
 /* Where records that are new at @position belong. */
 static guint
 find_place_for (KobraOrder *self,
@@ -120,6 +141,15 @@ find_place_for (KobraOrder *self,
     if (kobra_order_find (self, kobra_table_peek_row (table, position)->id, &place))
       return place + 1;
   return 0;
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  const guint *x = a, *y = b;
+
+  return (*x > *y) - (*x < *y);
 }
 
 /* The records among the added that were not among the removed. */
@@ -143,6 +173,69 @@ dup_new_ids (KobraTable         *table,
         g_array_append_val (ids, id);
     }
   return ids;
+}
+
+static void
+drift (KobraOrder *self,
+       guint       n)
+{
+  self->n_drifted += n;
+  if (self->n_drifted > MAX_DRIFTED)
+    g_clear_pointer (&self->places, g_free);
+}
+
+/* Few records are gone, and none came: from the last place on, so that the places of the others hold. */
+static gboolean
+take_out (KobraOrder         *self,
+          const KobraRowList *removed,
+          KobraOrderChange   *change)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint              n = 0, first, last, place;
+
+  for (guint i = 0; i < kobra_row_list_get_length (removed); i++)
+    if (kobra_order_find (self, kobra_row_list_peek (removed, i)->id, &place))
+      g_array_append_val (places, place);
+  if (places->len == 0)
+    return FALSE;
+  g_array_sort (places, compare_places);
+  first = g_array_index (places, guint, 0);
+  last = g_array_index (places, guint, places->len - 1);
+  for (guint end = places->len; end > 0; end -= n)
+    {
+      place = g_array_index (places, guint, end - 1);
+      for (n = 1; n < end && g_array_index (places, guint, end - 1 - n) == place - 1; n++)
+        place--;
+      g_array_remove_range (self->ids, place, n);
+    }
+  drift (self, places->len);
+  *change = (KobraOrderChange) { first, last - first + 1, last - first + 1 - places->len };
+  return TRUE;
+}
+
+/* Few records came, and none is gone. */
+static gboolean
+put_in (KobraOrder       *self,
+        KobraTable       *table,
+        guint             position,
+        guint             n,
+        guint             at,
+        KobraOrderChange *change)
+{
+  g_autofree guint32 *ids = g_new (guint32, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      ids[i] = kobra_table_peek_row (table, position + i)->id;
+      if (self->places != NULL && ids[i] < self->n_places)
+        self->places[ids[i]] = at + i;
+      else
+        g_clear_pointer (&self->places, g_free);
+    }
+  g_array_insert_vals (self->ids, at, ids, n);
+  drift (self, n);
+  *change = (KobraOrderChange) { at, 0, n };
+  return TRUE;
 }
 
 /* What differs between two lists, from the first difference to the last. */
@@ -176,9 +269,13 @@ kobra_order_follow (KobraOrder       *self,
   g_autoptr (GArray) now = NULL;
   guint at, row;
 
-  if (n_removed == n_added && has_same_records (table, position, removed))
+  if (n_removed == n_added && kobra_table_has_records (table, position, removed))
     return find_edited (self, removed, change);
 
+  if (n_added == 0 && n_removed <= MAX_DRIFTED)
+    return take_out (self, removed, change);
+  if (n_removed == 0 && n_added <= MAX_DRIFTED)
+    return put_in (self, table, position, n_added, at_end ? self->ids->len : find_place_for (self, table, position), change);
   fresh = dup_new_ids (table, position, n_added, removed);
   at = at_end ? self->ids->len : find_place_for (self, table, position);
   now = g_array_sized_new (FALSE, FALSE, sizeof (guint32), self->ids->len + fresh->len);

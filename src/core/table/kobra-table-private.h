@@ -15,7 +15,9 @@ struct _KobraTable
   GPtrArray    *headers; /* char */
   guint32       next_id;
 
-  guint32    *row_of_id;  /* as of the last look, or NULL: in need of one */
+  guint32    *row_of_id;  /* as of the last look, or NULL: in need of one; a record is no more than @n_drifted rows from there */
+  guint32     n_looked;   /* IDs that it is for */
+  guint       n_drifted;  /* rows that came or went since */
   gboolean    ids_are_rows; /* no row was ever moved: the record's ID is its row */
 
   KobraUndo   undo;

@@ -30,11 +30,19 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* If more rows came or went since the last look for records, the next one is at all of them. */
+#define MAX_DRIFTED 1024u
+
+/* So many more records may come before that. */
+#define ROOM 4096u
+
 static void
 find_ids_again (KobraTable *self)
 {
-  self->row_of_id = g_new (guint32, MAX (self->next_id, 1));
-  memset (self->row_of_id, 0xff, MAX (self->next_id, 1) * sizeof (guint32));
+  self->n_looked = self->next_id + ROOM;
+  self->n_drifted = 0;
+  self->row_of_id = g_new (guint32, self->n_looked);
+  memset (self->row_of_id, 0xff, self->n_looked * sizeof (guint32));
   for (guint row = 0, n; row < kobra_row_list_get_length (self->rows); row += n)
     {
       const KobraRow *rows = kobra_row_list_peek_run (self->rows, row, &n);
@@ -122,6 +130,30 @@ kobra_table_announce (KobraTable         *self,
   g_signal_emit (self, signals[ROWS_CHANGED], 0, position, kobra_row_list_get_length (removed), n_added, removed);
 }
 
+/* Some rows at @position are going and others coming in their place: what is known of where records are stays good enough, or is forgotten. */
+static void
+drift (KobraTable         *self,
+       guint               position,
+       guint               n_removed,
+       const KobraRowList *added)
+{
+  guint n_added = added != NULL ? kobra_row_list_get_length (added) : 0;
+
+  self->ids_are_rows = FALSE;
+  if (self->row_of_id == NULL)
+    return;
+  if (n_removed > MAX_DRIFTED || n_added > MAX_DRIFTED || self->n_drifted + n_removed + n_added > MAX_DRIFTED || self->next_id > self->n_looked)
+    {
+      g_clear_pointer (&self->row_of_id, g_free);
+      return;
+    }
+  for (guint i = 0; i < n_removed; i++)
+    self->row_of_id[kobra_row_list_peek (self->rows, position + i)->id] = G_MAXUINT32;
+  for (guint i = 0; i < n_added; i++)
+    self->row_of_id[kobra_row_list_peek (added, i)->id] = position + i;
+  self->n_drifted += n_removed + n_added;
+}
+
 void
 kobra_table_splice (KobraTable         *self,
                     guint               position,
@@ -129,10 +161,7 @@ kobra_table_splice (KobraTable         *self,
                     const KobraRowList *added)
 {
   if (n_removed != (added != NULL ? kobra_row_list_get_length (added) : 0))
-    {
-      self->ids_are_rows = FALSE;
-      g_clear_pointer (&self->row_of_id, g_free);
-    }
+    drift (self, position, n_removed, added);
   kobra_row_list_splice (self->rows, position, n_removed, added);
 }
 
@@ -240,6 +269,48 @@ kobra_table_get_id_limit (KobraTable *self)
 }
 
 gboolean
+kobra_table_has_records (KobraTable         *self,
+                         guint               row,
+                         const KobraRowList *rows)
+{
+  KobraRowCursor now = { .list = self->rows }, other = { .list = rows };
+  guint          n = kobra_row_list_get_length (rows), n_rows = kobra_row_list_get_length (self->rows), i = 0;
+
+  g_return_val_if_fail (KOBRA_IS_TABLE (self), FALSE);
+
+  if (row > n_rows || n > n_rows - row)
+    return FALSE;
+  while (i < n && kobra_row_cursor_peek (&now, row + i)->id == kobra_row_cursor_peek (&other, i)->id)
+    i++;
+  return i == n;
+}
+
+/* The record is no more than what came and went from @near, if it is there. */
+static gboolean
+find_near (KobraTable *self,
+           guint32     id,
+           guint       near,
+           guint      *row)
+{
+  KobraRowCursor cursor = { .list = self->rows };
+  guint          n_rows = kobra_row_list_get_length (self->rows), end;
+
+  if (near < n_rows && kobra_row_cursor_peek (&cursor, near)->id == id)
+    {
+      *row = near;
+      return TRUE;
+    }
+  end = MIN (near + self->n_drifted + 1, n_rows);
+  for (guint i = near - MIN (near, self->n_drifted); i < end; i++)
+    if (kobra_row_cursor_peek (&cursor, i)->id == id)
+      {
+        *row = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
 kobra_table_find_id (KobraTable *self,
                      guint32     id,
                      guint      *row)
@@ -253,10 +324,12 @@ kobra_table_find_id (KobraTable *self,
       *row = id;
       return TRUE;
     }
-  if (self->row_of_id == NULL)
-    find_ids_again (self);
-  *row = self->row_of_id[id];
-  return *row != G_MAXUINT32;
+  if (self->row_of_id == NULL || id >= self->n_looked)
+    {
+      g_clear_pointer (&self->row_of_id, g_free);
+      find_ids_again (self);
+    }
+  return self->row_of_id[id] != G_MAXUINT32 && find_near (self, id, self->row_of_id[id], row);
 }
 
 KobraFrozen *

@@ -37,6 +37,11 @@ const KobraRow *kobra_table_peek_row   (KobraTable *self,
 /* IDs are below this. */
 guint32      kobra_table_get_id_limit  (KobraTable *self);
 
+/* Whether the rows from @row on are of the same records as @rows. */
+gboolean     kobra_table_has_records   (KobraTable         *self,
+                                        guint               row,
+                                        const KobraRowList *rows);
+
 /* Where the record is now; FALSE if it was deleted. */
 gboolean     kobra_table_find_id       (KobraTable *self,
                                         guint32     id,
