@@ -77,10 +77,10 @@ gboolean kobra_sheet_adapter_move_column  (KobraSheetModel *model,
 void     kobra_sheet_adapter_follow_columns (KobraSheetAdapter *self);
 
 /* kobra-sheet-adapter-view.c */
-void     kobra_sheet_adapter_follow_table (KobraSheetAdapter *self,
-                                           guint              position,
-                                           guint              n_removed,
-                                           guint              n_added,
+void     kobra_sheet_adapter_follow_table (KobraSheetAdapter  *self,
+                                           guint               position,
+                                           guint               n_removed,
+                                           guint               n_added,
                                            const KobraRowList *removed);
 void     kobra_sheet_adapter_follow_marks (KobraSheetAdapter *self,
                                            guint              position,

@@ -220,10 +220,10 @@ kobra_sheet_adapter_dup_table_rows (KobraSheetAdapter *self,
 }
 
 void
-kobra_sheet_adapter_follow_table (KobraSheetAdapter *self,
-                                  guint              position,
-                                  guint              n_removed,
-                                  guint              n_added,
+kobra_sheet_adapter_follow_table (KobraSheetAdapter  *self,
+                                  guint               position,
+                                  guint               n_removed,
+                                  guint               n_added,
                                   const KobraRowList *removed)
 {
   KobraOrderChange change = { position, n_removed, n_added };

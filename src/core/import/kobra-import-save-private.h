@@ -18,10 +18,10 @@ void  kobra_import_save_table  (KobraImport        *self,
 void  kobra_import_save_end    (KobraImport *self);
 
 /* For rows-changed, before anything else looks at it. */
-void  kobra_import_save_rows   (KobraImport    *self,
-                                guint           position,
-                                guint           n_removed,
-                                guint           n_added,
+void  kobra_import_save_rows   (KobraImport        *self,
+                                guint               position,
+                                guint               n_removed,
+                                guint               n_added,
                                 const KobraRowList *removed);
 
 /* A run is in the journal now, one that was cut off or a new one. */

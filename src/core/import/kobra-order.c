@@ -184,14 +184,15 @@ drift (KobraOrder *self,
     g_clear_pointer (&self->places, g_free);
 }
 
-/* Few records are gone, and none came: from the last place on, so that the places of the others hold. */
+/* Few records are gone, and none came: what stands between them moves up, in one walk. */
 static gboolean
 take_out (KobraOrder         *self,
           const KobraRowList *removed,
           KobraOrderChange   *change)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint              n = 0, first, last, place;
+  guint32           *ids = (guint32 *) self->ids->data;
+  guint              first, end, place;
 
   for (guint i = 0; i < kobra_row_list_get_length (removed); i++)
     if (kobra_order_find (self, kobra_row_list_peek (removed, i)->id, &place))
@@ -199,17 +200,18 @@ take_out (KobraOrder         *self,
   if (places->len == 0)
     return FALSE;
   g_array_sort (places, compare_places);
-  first = g_array_index (places, guint, 0);
-  last = g_array_index (places, guint, places->len - 1);
-  for (guint end = places->len; end > 0; end -= n)
+  first = end = g_array_index (places, guint, 0);
+  for (guint i = 0; i < places->len; i++)
     {
-      place = g_array_index (places, guint, end - 1);
-      for (n = 1; n < end && g_array_index (places, guint, end - 1 - n) == place - 1; n++)
-        place--;
-      g_array_remove_range (self->ids, place, n);
+      guint from = g_array_index (places, guint, i) + 1, to = i + 1 < places->len ? g_array_index (places, guint, i + 1) : self->ids->len;
+
+      memmove (ids + end, ids + from, (to - from) * sizeof *ids);
+      end += to - from;
     }
+  *change = (KobraOrderChange) { first, g_array_index (places, guint, places->len - 1) - first + 1, 0 };
+  change->n_added = change->n_removed - places->len;
+  g_array_set_size (self->ids, end);
   drift (self, places->len);
-  *change = (KobraOrderChange) { first, last - first + 1, last - first + 1 - places->len };
   return TRUE;
 }
 
@@ -256,14 +258,14 @@ compare (GArray           *old,
 }
 
 gboolean
-kobra_order_follow (KobraOrder       *self,
-                    KobraTable       *table,
-                    guint             position,
-                    guint             n_removed,
-                    guint             n_added,
+kobra_order_follow (KobraOrder         *self,
+                    KobraTable         *table,
+                    guint               position,
+                    guint               n_removed,
+                    guint               n_added,
                     const KobraRowList *removed,
-                    gboolean          at_end,
-                    KobraOrderChange *change)
+                    gboolean            at_end,
+                    KobraOrderChange   *change)
 {
   g_autoptr (GArray) fresh = NULL;
   g_autoptr (GArray) now = NULL;

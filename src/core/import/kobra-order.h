@@ -36,14 +36,14 @@ typedef struct
  * Follows a "rows-changed" of @table. New records come after the one before them in the table, or with @at_end last. Returns FALSE if
  * nothing that is shown changed; else *@change covers all that did.
  */
-gboolean    kobra_order_follow (KobraOrder       *self,
-                                KobraTable       *table,
-                                guint             position,
-                                guint             n_removed,
-                                guint             n_added,
+gboolean    kobra_order_follow (KobraOrder         *self,
+                                KobraTable         *table,
+                                guint               position,
+                                guint               n_removed,
+                                guint               n_added,
                                 const KobraRowList *removed,
-                                gboolean          at_end,
-                                KobraOrderChange *change);
+                                gboolean            at_end,
+                                KobraOrderChange   *change);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KobraOrder, kobra_order_free)
 
