@@ -154,6 +154,17 @@ zero_a_page (guint8 *bytes,
   return length;
 }
 
+/* Of the last page only the beginning is there, which tells of rows in the rest of it: they seem to have the ID 0, out of order. */
+static gsize
+cut_last_page (guint8 *bytes,
+               gsize   length,
+               guint   i)
+{
+  gsize page = (length - 1) / PAGE * PAGE;
+
+  return page + random_in_part (length - page, i);
+}
+
 typedef struct
 {
   const char *name;
@@ -166,6 +177,7 @@ static const Damage damages[] = {
   { "flipped-bytes", flip_bytes, FALSE, 0 },
   { "cut-off", cut_off, TRUE, 10 },
   { "a-page-of-zeros", zero_a_page, TRUE, 60 },
+  { "last-page-cut-off", cut_last_page, TRUE, 60 },
 };
 
 /* The path of what was set aside, or NULL. */

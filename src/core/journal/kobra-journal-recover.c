@@ -70,7 +70,8 @@ typedef enum
   READ_DAMAGED /* a row cannot be read */
 } Reading;
 
-/* What comes of the rows of @self->table that are over @after, up or down. *@last is the ID of the last one that could be read. */
+/* What comes of the rows of @self->table that are over @after, up or down. *@last is the ID of the last one that could be read. In a page that was cut
+ * off a row may have any ID: one that is out of order cannot be read, or the reading would go around in circles. */
 static gboolean
 copy_rows (Rescue  *self,
            gboolean down,
@@ -89,14 +90,18 @@ copy_rows (Rescue  *self,
     marks[2 * i] = '?';
   marks[2 * self->n_columns - 1] = '\0';
   insert = g_strdup_printf ("INSERT OR IGNORE INTO %s (%s) VALUES (%s)", self->table, self->columns, marks);
-  *last = after;
+  *last = down ? before : after;
   if (rc == SQLITE_OK && sqlite3_prepare_v2 (self->to.db, insert, -1, &target, NULL) == SQLITE_OK)
     {
       sqlite3_bind_int64 (source, 1, after);
       sqlite3_bind_int64 (source, 2, before);
       while ((rc = sqlite3_step (source)) == SQLITE_ROW)
         {
-          *last = sqlite3_column_int64 (source, 0);
+          gint64 id = sqlite3_column_int64 (source, 0);
+
+          if (down ? id >= *last || id <= after : id <= *last || id >= before)
+            break;
+          *last = id;
           for (guint i = 0; i < self->n_columns; i++)
             sqlite3_bind_value (target, (int) i + 1, sqlite3_column_value (source, (int) i + 1));
           target_rc = sqlite3_step (target);
@@ -121,9 +126,10 @@ find_next (Rescue *self,
            gint64 *id)
 {
   g_autofree char *select = g_strdup_printf ("SELECT rowid, %s FROM %s WHERE rowid > ? ORDER BY rowid LIMIT 1", self->columns, self->table);
-  gboolean         is_found = FALSE, is_end = FALSE;
+  gint64           found = *id;
+  gboolean         is_end = FALSE, is_found;
 
-  for (gint64 step = 1; step < G_MAXINT32 && !is_found && !is_end; step *= 2)
+  for (gint64 step = 1; step < G_MAXINT32 && found <= *id && !is_end; step *= 2)
     {
       sqlite3_stmt *statement = NULL;
       int           rc;
@@ -132,12 +138,13 @@ find_next (Rescue *self,
         return FALSE;
       sqlite3_bind_int64 (statement, 1, *id + step);
       rc = sqlite3_step (statement);
-      is_found = rc == SQLITE_ROW;
+      if (rc == SQLITE_ROW)
+        found = sqlite3_column_int64 (statement, 0);
       is_end = rc == SQLITE_DONE;
-      if (is_found)
-        *id = sqlite3_column_int64 (statement, 0);
       sqlite3_finalize (statement);
     }
+  is_found = found > *id;
+  *id = MAX (*id, found);
   return is_found;
 }
 
