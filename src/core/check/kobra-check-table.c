@@ -133,6 +133,7 @@ index_block (guint    first,
   Run           *run = data;
   KobraKeyIndex *index = kobra_problems_get_index (run->problems, (KobraShared) first);
   const Key     *keys = run->keys[first];
+  KobraRowCursor cursor = { .list = run->table->rows };
   gsize          n_keys = 0;
 
   if (keys == NULL)
@@ -146,7 +147,11 @@ index_block (guint    first,
     }
   for (guint row = 0; row < run->table->n_rows; row++)
     if (keys[row].text != NULL)
-      kobra_key_index_append (index, kobra_frozen_peek (run->table, row)->id, kobra_frozen_peek (run->table, row)->line, keys[row].text, keys[row].hash);
+      {
+        const KobraRow *its = kobra_row_cursor_peek (&cursor, row);
+
+        kobra_key_index_append (index, its->id, its->line, keys[row].text, keys[row].hash);
+      }
   /* That it was cancelled is seen later. */
   kobra_key_index_settle (index, look_up, run, run->cancellable);
   return TRUE;
@@ -156,8 +161,10 @@ static gboolean
 index_all (Run  *run,
            guint n_threads)
 {
+  KobraRowCursor cursor = { .list = run->table->rows };
+
   for (guint row = 0; row < run->table->n_rows; row++)
-    run->row_of_id[kobra_frozen_peek (run->table, row)->id] = row;
+    run->row_of_id[kobra_row_cursor_peek (&cursor, row)->id] = row;
   kobra_problems_hold (run->problems, run->table->arena);
   return kobra_blocks_run (KOBRA_N_SHARED, 1, n_threads, index_block, run, NULL, NULL);
 }
@@ -166,17 +173,19 @@ index_all (Run  *run,
 static gboolean
 gather (Run *run)
 {
-  gsize n_problems = 0;
+  KobraRowCursor cursor = { .list = run->table->rows };
+  gsize          n_problems = 0;
 
   for (guint row = 0; row < run->table->n_rows; row++)
     {
       n_problems += run->n_found[row];
       for (guint i = 0; i < KOBRA_N_SHARED; i++)
-        n_problems += (gsize) kobra_key_index_is_duplicate (kobra_problems_get_index (run->problems, (KobraShared) i), kobra_frozen_peek (run->table, row)->id);
+        n_problems += (gsize) kobra_key_index_is_duplicate (kobra_problems_get_index (run->problems, (KobraShared) i), kobra_row_cursor_peek (&cursor, row)->id);
     }
   run->no_memory = !kobra_problems_reserve (run->problems, run->id_limit, n_problems);
   if (run->no_memory)
     return FALSE;
+  cursor = (KobraRowCursor) { .list = run->table->rows };
   for (guint at = 0; at < run->n_blocks; at++)
     {
       Block *block = &run->blocks[at];
@@ -184,7 +193,7 @@ gather (Run *run)
 
       for (guint row = at * BLOCK_ROWS; row < MIN ((at + 1) * BLOCK_ROWS, run->table->n_rows); row++)
         {
-          kobra_problems_append (run->problems, run->rules, kobra_frozen_peek (run->table, row)->id, block->problems + offset, run->n_found[row]);
+          kobra_problems_append (run->problems, run->rules, kobra_row_cursor_peek (&cursor, row)->id, block->problems + offset, run->n_found[row]);
           offset += run->n_found[row];
         }
       g_clear_pointer (&block->problems, g_free);
@@ -195,10 +204,11 @@ gather (Run *run)
 static gboolean
 prepare (Run *run)
 {
-  guint n_rows = run->table->n_rows;
+  KobraRowCursor cursor = { .list = run->table->rows };
+  guint          n_rows = run->table->n_rows;
 
   for (guint row = 0; row < n_rows; row++)
-    run->id_limit = MAX (run->id_limit, kobra_frozen_peek (run->table, row)->id + 1);
+    run->id_limit = MAX (run->id_limit, kobra_row_cursor_peek (&cursor, row)->id + 1);
   run->n_blocks = n_rows / BLOCK_ROWS + (n_rows % BLOCK_ROWS != 0);
   run->blocks = g_try_new0 (Block, MAX (run->n_blocks, 1));
   run->n_found = kobra_pages_try_new0 (guint8, MAX (n_rows, 1));
