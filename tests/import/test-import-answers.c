@@ -9,6 +9,7 @@
 #include "kobra-layout-folder.h"
 #include "kobra-schema-accounts.h"
 #include "kobra-settings.h"
+#include "kobra-test-import.h"
 #include "kobra-test.h"
 
 #define LAYOUT "La de siempre"
@@ -31,17 +32,6 @@ typedef struct
   gboolean done;
   GError  *error;
 } Waiting;
-
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  Waiting *waiting = data;
-
-  kobra_import_open_finish (KOBRA_IMPORT (source), result, &waiting->error);
-  waiting->done = TRUE;
-}
 
 static void
 cleaned_cb (GObject      *source,
@@ -71,16 +61,12 @@ static KobraImport *
 open_sheet (const char *text)
 {
   static const KobraOpenOptions options = { .guess_kind = TRUE, .find_layout = TRUE, .clean = TRUE };
-  KobraImport      *import = kobra_import_new ();
-  g_autofree char  *folder = kobra_test_make_folder ();
-  g_autofree char  *path = g_build_filename (folder, "sheet.csv", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  Waiting           waiting = { FALSE };
+  KobraImport     *import = kobra_import_new ();
+  g_autofree char *folder = kobra_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "sheet.csv", NULL);
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  kobra_import_open_async (import, file, &options, NULL, opened_cb, &waiting);
-  kobra_test_wait_for_flag (&waiting.done);
-  g_assert_no_error (waiting.error);
+  kobra_test_import_open (import, path, &options);
   kobra_test_remove_folder (folder);
   g_assert_cmpstr (kobra_import_get_layout_name (import), ==, LAYOUT);
   return import;
