@@ -185,7 +185,6 @@ gather (Run *run)
   run->no_memory = !kobra_problems_reserve (run->problems, run->id_limit, n_problems);
   if (run->no_memory)
     return FALSE;
-  cursor = (KobraRowCursor) { .list = run->table->rows };
   for (guint at = 0; at < run->n_blocks; at++)
     {
       Block *block = &run->blocks[at];
